@@ -46,7 +46,7 @@ function polyphase(fromHz: number): Resampler {
 	const { half } = bank;
 
 	/** Input that later outputs still need; `held[0]` is input sample `first`. */
-	let held: Float32Array = new Float32Array(half - 1);
+	let held: Float64Array = new Float64Array(half - 1);
 	let first = 1 - half;
 	let received = 0;
 	/** Place of the next output: input sample `base` plus `phase / phases`. */
@@ -54,7 +54,7 @@ function polyphase(fromHz: number): Resampler {
 	let phase = 0;
 
 	function run(chunk: Float32Array, end: number): Float32Array {
-		const input = new Float32Array(held.length + chunk.length);
+		const input = new Float64Array(held.length + chunk.length);
 		input.set(held);
 		input.set(chunk, held.length);
 
@@ -84,7 +84,7 @@ function polyphase(fromHz: number): Resampler {
 
 interface Bank {
 	/** Rows of `2 · half` weights, for fractions 0, 1/rows … 1. */
-	readonly weights: Float32Array;
+	readonly weights: Float64Array;
 	readonly rows: number;
 	readonly half: number;
 }
@@ -93,7 +93,7 @@ function kernels(fromHz: number, rows: number): Bank {
 	const slow = Math.min(1, MODEL_HZ / fromHz);
 	const half = Math.ceil(TAPS / 2 / slow);
 	const width = 2 * half;
-	const weights = new Float32Array((rows + 1) * width);
+	const weights = new Float64Array((rows + 1) * width);
 	for (let row = 0; row <= rows; row++) {
 		const kernel = Float64Array.from({ length: width }, (_, k) => {
 			const t = k - half + 1 - row / rows;
@@ -125,9 +125,12 @@ function weigh(
 	return low + (high - low) * (at - below);
 }
 
-/** Four sums at once: one would wait for its own last addition. `length` is even. */
-function dot(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
-	let [s, t, u, v] = [0, 0, 0, 0];
+/** Four sums at once: one would wait for its own last addition. Doubles, so that nothing is converted. */
+function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
+	let s = 0;
+	let t = 0;
+	let u = 0;
+	let v = 0;
 	let k = 0;
 	for (; k + 3 < length; k += 4) {
 		s += a[i + k]! * b[j + k]!;
