@@ -1,0 +1,155 @@
+/**
+ * Fingering: a string and a fret for every note, decided for the whole piece at
+ * once. Notes that start together form a group; each group has a handful of
+ * possible hands (shape and position); a shortest path through them weighs
+ * stretches, shifts, open strings, skipped strings and notes that would be cut
+ * short. The path search is Viterbi's, but each path also remembers which
+ * strings it has left ringing, so it is exact but for that memory.
+ */
+import type { Pitch, WrittenNote } from '#music/note.ts';
+import type { TabStaff } from '#music/score/score.ts';
+import { cutEffort, handsFor, moveEffort, REACH, type Hand } from '#music/tab/effort.ts';
+import { LAST_FRET } from '#music/tab/fretboard.ts';
+import type { Position } from '#music/tab/position.ts';
+import { shapesOf } from '#music/tab/shapes.ts';
+import { PPQ } from '#music/time.ts';
+
+/** Hands considered for one group. */
+const WIDTH = 40;
+/** A note that stops this close to the next onset (ticks) was not cut. */
+const SLACK = PPQ / 8;
+
+interface Group {
+	readonly start: number;
+	/** Indices into the notes, by pitch. */
+	readonly members: readonly number[];
+}
+
+interface Path {
+	readonly cost: number;
+	readonly hand: Hand;
+	readonly before: Path | null;
+	/** For each string: when its note ends, and at which fret it is held. */
+	readonly until: readonly number[];
+	readonly held: readonly number[];
+}
+
+/**
+ * Parallel to `notes`: where each is played, frets counted from the capo. Null
+ * where a note is out of range, or cannot be played with the others of its onset.
+ */
+export function finger(notes: readonly WrittenNote[], tab: TabStaff): readonly (Position | null)[] {
+	const positions: (Position | null)[] = notes.map(() => null);
+	const groups = groupsOf(notes);
+	const handsOfChord = new Map<string, readonly Hand[]>();
+
+	let paths: readonly Path[] = [];
+	for (const [i, group] of groups.entries()) {
+		const pitches = group.members.map((n) => notes[n]!.pitch);
+		const hands = remember(handsOfChord, pitches.join(), () => candidates(pitches, tab));
+		const beats = i === 0 ? 0 : (group.start - groups[i - 1]!.start) / PPQ;
+		const ends = group.members.map((n) => notes[n]!.start + notes[n]!.length);
+		paths = hands.map((hand) => follow(paths, hand, group.start, beats, ends, tab.tuning.length));
+	}
+
+	let path = cheapest(paths);
+	for (let i = groups.length - 1; i >= 0 && path !== null; i--, path = path.before) {
+		const { shape } = path.hand;
+		for (const [k, note] of groups[i]!.members.entries()) {
+			const string = shape.places[k]!;
+			if (string >= 0) positions[note] = { string: string + 1, fret: shape.frets[string]! };
+		}
+	}
+	return positions;
+}
+
+function groupsOf(notes: readonly WrittenNote[]): readonly Group[] {
+	const order = notes
+		.map((_, i) => i)
+		.sort(
+			(a, b) => notes[a]!.start - notes[b]!.start || notes[a]!.pitch - notes[b]!.pitch || a - b
+		);
+	const groups: { start: number; members: number[] }[] = [];
+	for (const i of order) {
+		const start = notes[i]!.start;
+		const last = groups.at(-1);
+		if (last?.start === start) last.members.push(i);
+		else groups.push({ start, members: [i] });
+	}
+	return groups;
+}
+
+function remember<T>(seen: Map<string, T>, key: string, find: () => T): T {
+	const known = seen.get(key);
+	if (known !== undefined) return known;
+	const found = find();
+	seen.set(key, found);
+	return found;
+}
+
+function candidates(pitches: readonly Pitch[], tab: TabStaff): readonly Hand[] {
+	const lastHand = Math.max(1, LAST_FRET - tab.capo - REACH);
+	return shapesOf(pitches, tab)
+		.flatMap((shape) => handsFor(shape, lastHand))
+		.sort((a, b) => a.hold - b.hold)
+		.slice(0, WIDTH);
+}
+
+/** The cheapest way to reach `hand` at `start`. */
+function follow(
+	paths: readonly Path[],
+	hand: Hand,
+	start: number,
+	beats: number,
+	ends: readonly number[],
+	strings: number
+): Path {
+	let before: Path | null = null;
+	let least = Infinity;
+	for (const path of paths) {
+		const moved = path.cost + moveEffort(path.hand, hand, beats);
+		if (moved >= least) continue;
+		const cost = moved + cutBy(path, hand, start);
+		if (cost < least) {
+			least = cost;
+			before = path;
+		}
+	}
+	const until: number[] = [];
+	const held: number[] = [];
+	for (let string = 0; string < strings; string++) {
+		const keeps = before !== null && !cuts(before, hand, string, start);
+		until.push(keeps ? before!.until[string]! : 0);
+		held.push(keeps ? before!.held[string]! : -1);
+	}
+	for (const [k, string] of hand.shape.places.entries()) {
+		if (string < 0) continue;
+		until[string] = ends[k]!;
+		held[string] = hand.shape.frets[string]!;
+	}
+	return { cost: (before === null ? 0 : least) + hand.hold, hand, before, until, held };
+}
+
+function cutBy(path: Path, hand: Hand, start: number): number {
+	let effort = 0;
+	for (const [string, until] of path.until.entries()) {
+		const rest = until - start - SLACK;
+		if (rest > 0 && cuts(path, hand, string, start)) effort += cutEffort(rest / PPQ);
+	}
+	return effort;
+}
+
+/** Whether a note ringing on `string` ends when `hand` takes over: its string is used, or its finger leaves. */
+function cuts(path: Path, hand: Hand, string: number, start: number): boolean {
+	if (path.until[string]! <= start) return true;
+	if (hand.shape.frets[string]! >= 0) return true;
+	const fret = path.held[string]!;
+	return fret > 0 && (fret < hand.at || fret > hand.at + REACH + 1);
+}
+
+function cheapest(paths: readonly Path[]): Path | null {
+	return paths.reduce<Path | null>(
+		(best, path) => (best === null || path.cost < best.cost ? path : best),
+		null
+	);
+}

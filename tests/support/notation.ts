@@ -1,0 +1,221 @@
+/**
+ * Scores for tests, written in one line: `score('3/4', 'D', 'D4:q. (F#4 A4):e | r:h.')`.
+ *
+ * A note is a sounding pitch, a colon and a value (w h q e s t, with dots);
+ * `(C4 E4 G4):q` is a chord, `r:q` a rest, `~` after the value ties to the
+ * next, `A3@5:2:q` fingers A3 on string 5 at fret 2, `{3:2 … }` holds a tuplet,
+ * `|` ends a bar, `/` begins the second voice of the staff and `//` the lower staff.
+ */
+import { pitch, type Pitch } from '#music/note.ts';
+import type { BeatMap } from '#music/rhythm/beat-map.ts';
+import type { Bar, Chord, ChordNote, Event, NoteValue, Score, Voice } from '#music/score/score.ts';
+import type { Instrument, Key, Metre } from '#music/settings.ts';
+import { STANDARD_GUITAR } from '#music/tab/tuning.ts';
+import { PPQ, seconds, ticks } from '#music/time.ts';
+
+const STEPS = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 } as const;
+type Step = keyof typeof STEPS;
+
+const BASES = { w: 1, h: 2, q: 4, e: 8, s: 16, t: 32 } as const;
+
+const MAJOR_FIFTHS: Readonly<Record<string, number>> = {
+	Cb: -7,
+	Gb: -6,
+	Db: -5,
+	Ab: -4,
+	Eb: -3,
+	Bb: -2,
+	F: -1, // prettier-ignore
+	C: 0,
+	G: 1,
+	D: 2,
+	A: 3,
+	E: 4,
+	B: 5,
+	'F#': 6,
+	'C#': 7 // prettier-ignore
+};
+
+interface Options {
+	readonly instrument?: Instrument;
+	/** Beats a minute, of the beat the metre counts. */
+	readonly tempo?: number;
+	/** Where each beat was played, when it was not played in time. */
+	readonly beats?: readonly number[];
+	readonly tuning?: readonly Pitch[];
+	readonly capo?: number;
+}
+
+/** @throws SyntaxError when the music cannot be read. */
+export function score(
+	time: string,
+	keyName: string,
+	music: string,
+	{ instrument = 'guitar', tempo = 120, beats, tuning = STANDARD_GUITAR, capo = 0 }: Options = {}
+): Score {
+	const metre = metreOf(time);
+	const wholeBar = (4 * PPQ * metre.beats) / metre.unit;
+	const guitar = instrument === 'guitar';
+	const bars = barsOf(music, wholeBar, guitar ? 12 : 0);
+	const last = bars.at(-1)!;
+	const pickup = bars[0]!.length < wholeBar ? bars[0]!.length : 0;
+	return {
+		instrument,
+		key: keyOf(keyName),
+		metre,
+		tempo,
+		beatMap: beatMapOf(metre, tempo, last.start + last.length, pickup, beats),
+		staves:
+			instrument === 'piano'
+				? [
+						{ clef: 'treble', transpose: 0 },
+						{ clef: 'bass', transpose: 0 }
+					]
+				: [{ clef: 'treble', transpose: guitar ? 12 : 0 }],
+		bars,
+		tab: guitar ? { tuning, capo } : null
+	};
+}
+
+function metreOf(time: string): Metre {
+	const [beats, unit] = time.split('/').map(Number);
+	if (unit !== 2 && unit !== 4 && unit !== 8) throw new SyntaxError(`not a metre: ${time}`);
+	return { beats: beats!, unit };
+}
+
+/** `D`, `Bb`, or with a small m the minor key: `F#m`. */
+function keyOf(name: string): Key {
+	const minor = name.endsWith('m');
+	const fifths = MAJOR_FIFTHS[minor ? name.slice(0, -1) : name];
+	if (fifths === undefined) throw new SyntaxError(`not a key: ${name}`);
+	return minor ? { fifths: fifths - 3, mode: 'minor' } : { fifths, mode: 'major' };
+}
+
+function beatMapOf(
+	metre: Metre,
+	tempo: number,
+	end: number,
+	pickup: number,
+	played?: readonly number[]
+): BeatMap {
+	const compound = metre.unit === 8 && metre.beats % 3 === 0;
+	const beatTicks = compound ? (3 * PPQ) / 2 : (4 * PPQ) / metre.unit;
+	const count = Math.max(2, Math.ceil(end / beatTicks) + 1);
+	const inTime = Array.from({ length: count }, (_, i) => (i * 60) / tempo);
+	return {
+		beats: (played ?? inTime).map(seconds),
+		beatTicks: ticks(beatTicks),
+		downbeat: Math.round(pickup / beatTicks),
+		metre
+	};
+}
+
+function barsOf(music: string, wholeBar: number, transpose: number): readonly Bar[] {
+	let start = 0;
+	let played = 0;
+	const texts = music.split('|').map((text) => text.trim());
+	let number = 1;
+	return texts.map((text, index): Bar => {
+		const voices: Voice[] = [];
+		let length = 0;
+		for (const [staff, onStaff] of text.split('//').entries()) {
+			for (const [voice, line] of onStaff.split('/').entries()) {
+				const events = eventsOf(line, { start, wholeBar, transpose, played });
+				played += events.reduce((n, e) => n + (e.kind === 'chord' ? e.notes.length : 0), 0);
+				length = events.reduce((sum, event) => sum + event.length, 0);
+				voices.push({ staff: staff as 0 | 1, voice: voice as 0 | 1, events });
+			}
+		}
+		if (index === 0 && length < wholeBar) number = 0;
+		const bar = { number: number++, start: ticks(start), length: ticks(length), voices };
+		start += length;
+		return bar;
+	});
+}
+
+interface Line {
+	readonly start: number;
+	readonly wholeBar: number;
+	readonly transpose: number;
+	readonly played: number;
+}
+
+function eventsOf(text: string, line: Line): readonly Event[] {
+	const events: Event[] = [];
+	let at = line.start;
+	let played = line.played;
+	let tied: ReadonlySet<number> = new Set();
+	let tuplet: NoteValue['tuplet'];
+	for (const word of text.match(/\{\d:\d|\}|\([^)]*\)\S+|[^\s{}]+/g) ?? []) {
+		const opening = /^\{(\d):(\d)$/.exec(word);
+		if (opening) {
+			tuplet = { group: `t${at}`, actual: Number(opening[1]), normal: Number(opening[2]) };
+			continue;
+		}
+		if (word === '}') {
+			tuplet = undefined;
+			continue;
+		}
+		const match = /^(\(.*\)|r|R|x|.+?):([whqest])(\.*)(~?)$/.exec(word);
+		if (!match && word !== 'R') throw new SyntaxError(`not a note, chord or rest: ${word}`);
+		const [, what = 'R', letter = 'w', dots = '', tie = ''] = match ?? [];
+		const value: NoteValue = {
+			base: BASES[letter as keyof typeof BASES],
+			dots: dots.length as 0 | 1 | 2,
+			...(tuplet && { tuplet })
+		};
+		const length = what === 'R' ? line.wholeBar : lengthOf(value);
+		const place = { id: `e${at}-${played}-${events.length}`, start: ticks(at), value };
+		if (what === 'r' || what === 'R' || what === 'x') {
+			events.push({
+				...place,
+				kind: 'rest',
+				length: ticks(length),
+				wholeBar: what === 'R',
+				hidden: what === 'x'
+			});
+			tied = new Set();
+		} else {
+			const notes = what
+				.replace(/[()]/g, '')
+				.split(/\s+/)
+				.map((name): ChordNote => noteOf(name, played++, tie === '~', tied, line.transpose))
+				.sort((a, b) => a.pitch - b.pitch);
+			const chord: Chord = { ...place, kind: 'chord', length: ticks(length), notes };
+			events.push(chord);
+			tied = new Set(tie === '~' ? notes.map((note) => note.pitch) : []);
+		}
+		at += length;
+	}
+	return events;
+}
+
+function lengthOf({ base, dots, tuplet }: NoteValue): number {
+	const plain = ((4 * PPQ) / base) * (2 - 2 ** -dots);
+	return tuplet ? (plain * tuplet.normal) / tuplet.actual : plain;
+}
+
+/** `F#4`, or fingered: `F#4@4:4` (string : fret). */
+function noteOf(
+	name: string,
+	played: number,
+	tieNext: boolean,
+	tied: ReadonlySet<number>,
+	transpose: number
+): ChordNote {
+	const match = /^([A-G])(##|bb|#|b)?(\d)(?:@(\d+):(\d+))?$/.exec(name);
+	if (!match) throw new SyntaxError(`not a note: ${name}`);
+	const [, step, sign = '', digit, string, fret] = match;
+	const alter = (sign.length * (sign.startsWith('b') ? -1 : 1)) as -2 | -1 | 0 | 1 | 2;
+	const octave = Number(digit);
+	const sounding = pitch(STEPS[step as Step] + alter + 12 * (octave + 1));
+	return {
+		pitch: sounding,
+		spelling: { step: step as Step, alter, octave: octave + transpose / 12 },
+		tieNext,
+		tieBack: tied.has(sounding),
+		played,
+		level: 0.6,
+		position: string === undefined ? null : { string: Number(string), fret: Number(fret) }
+	};
+}
