@@ -1,0 +1,192 @@
+/**
+ * A recording as a tape that can be read from anywhere, a second at a time. It
+ * stays compressed in memory: three hours cost no more than three minutes, and
+ * the times are the container's own, the same that the ear heard by.
+ *
+ * Where the browser has no decoder for pieces (no WebCodecs), the whole file is
+ * decoded at once, as long as that is bearable.
+ */
+import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type AudioSample } from 'mediabunny';
+import { fail, ok, type Result } from '#music/result.ts';
+
+/** Sound that follows on from the piece before it. */
+export interface Piece {
+	/** Index of its first frame, counted from the start of the recording. */
+	readonly frame: number;
+	/** One array per channel (one or two), all of the same length. */
+	readonly channels: readonly Float32Array<ArrayBuffer>[];
+}
+
+export interface Tape {
+	/** Frames a second. */
+	readonly rate: number;
+	/** Pieces from frame `from` up to `to`, without gaps: silence stands where the file has none. */
+	read(from: number, to: number, signal: AbortSignal): AsyncGenerator<Piece, void>;
+	close(): void;
+}
+
+export type TapeFailure = { readonly code: 'unplayable' } | { readonly code: 'too-long-to-decode' };
+
+/** Frames in a piece: long enough to be cheap, short enough to start at once. */
+const PIECE_SECONDS = 0.25;
+/** What the whole-file fallback may hold: about ten minutes of stereo, in bytes of file as a first guess. */
+const MOST_DECODED_SECONDS = 600;
+
+export async function openTape(blob: Blob): Promise<Result<Tape, TapeFailure>> {
+	const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+	try {
+		const track = await input.getPrimaryAudioTrack();
+		if (track && (await track.canDecode())) {
+			return ok(streamed(input, new AudioSampleSink(track), await track.getSampleRate()));
+		}
+		const length = track ? await input.getDurationFromMetadata([track]) : null;
+		input.dispose();
+		return await decodedWhole(blob, length);
+	} catch {
+		input.dispose();
+		return decodedWhole(blob, null);
+	}
+}
+
+function streamed(input: Input, sink: AudioSampleSink, rate: number): Tape {
+	return {
+		rate,
+		async *read(from, to, signal) {
+			const piece = new Builder(from, to, Math.round(rate * PIECE_SECONDS));
+			for await (const sample of sink.samples(from / rate, to / rate)) {
+				const full = take(sample, rate, piece);
+				if (signal.aborted) return;
+				yield* full;
+			}
+			if (!signal.aborted) yield* piece.finish();
+		},
+		close: () => input.dispose()
+	};
+}
+
+function take(sample: AudioSample, rate: number, piece: Builder): Piece[] {
+	try {
+		const frame = Math.round(sample.timestamp * rate);
+		const count = Math.min(2, sample.numberOfChannels);
+		const channels = Array.from({ length: count }, (_, planeIndex) => {
+			const plane = new Float32Array(sample.numberOfFrames);
+			sample.copyTo(plane, { planeIndex, format: 'f32-planar' });
+			return plane;
+		});
+		return piece.add(frame, channels);
+	} finally {
+		sample.close();
+	}
+}
+
+/** Gathers decoded packets (20 ms or so, sometimes overlapping or with gaps) into even pieces. */
+class Builder {
+	readonly #to: number;
+	readonly #size: number;
+	#frame: number;
+	#filled = 0;
+	#channels: Float32Array<ArrayBuffer>[] = [];
+
+	constructor(from: number, to: number, size: number) {
+		this.#frame = from;
+		this.#to = to;
+		this.#size = size;
+	}
+
+	/** Frames before the place wanted next (a seek lands on a packet's start) are dropped. */
+	add(frame: number, channels: readonly Float32Array[]): Piece[] {
+		const full: Piece[] = [];
+		let at = Math.max(frame, this.#next);
+		full.push(...this.#silence(Math.min(at, this.#to)));
+		const end = Math.min(frame + channels[0]!.length, this.#to);
+		while (at < end) {
+			const count = Math.min(end - at, this.#room);
+			this.#open(channels.length);
+			this.#channels.forEach((channel, c) => {
+				const source = channels[c] ?? channels[0]!;
+				channel.set(source.subarray(at - frame, at - frame + count), this.#filled);
+			});
+			this.#filled += count;
+			at += count;
+			full.push(...this.#flush(false));
+		}
+		return full;
+	}
+
+	/** The last piece, with silence to the end of what was asked for. */
+	finish(): Piece[] {
+		return [...this.#silence(this.#to), ...this.#flush(true)];
+	}
+
+	get #next(): number {
+		return this.#frame + this.#filled;
+	}
+
+	get #room(): number {
+		return Math.min(this.#size - this.#filled, this.#to - this.#next);
+	}
+
+	#silence(until: number): Piece[] {
+		const full: Piece[] = [];
+		while (this.#next < until) {
+			this.#open(1);
+			this.#filled += Math.min(until - this.#next, this.#room);
+			full.push(...this.#flush(false));
+		}
+		return full;
+	}
+
+	#open(count: number): void {
+		while (this.#channels.length < count) {
+			const first = this.#channels[0];
+			this.#channels.push(first ? first.slice() : new Float32Array(this.#size));
+		}
+	}
+
+	#flush(all: boolean): Piece[] {
+		if (this.#filled === 0 || (!all && this.#filled < this.#size)) return [];
+		const channels = this.#channels.map((channel) =>
+			this.#filled < this.#size ? channel.slice(0, this.#filled) : channel
+		);
+		const piece = { frame: this.#frame, channels };
+		this.#frame += this.#filled;
+		this.#filled = 0;
+		this.#channels = [];
+		return [piece];
+	}
+}
+
+async function decodedWhole(blob: Blob, length: number | null): Promise<Result<Tape, TapeFailure>> {
+	if (length !== null && length > MOST_DECODED_SECONDS) return fail({ code: 'too-long-to-decode' });
+	const rate = 44_100;
+	try {
+		const context = new OfflineAudioContext(1, 1, rate);
+		const buffer = await context.decodeAudioData(await blob.arrayBuffer());
+		return ok(whole(buffer));
+	} catch {
+		return fail({ code: 'unplayable' });
+	}
+}
+
+function whole(buffer: AudioBuffer): Tape {
+	const rate = buffer.sampleRate;
+	const count = Math.min(2, buffer.numberOfChannels);
+	const all = Array.from({ length: count }, (_, c) => buffer.getChannelData(c));
+	return {
+		rate,
+		// eslint-disable-next-line @typescript-eslint/require-await -- the same shape as a tape that decodes
+		async *read(from, to, signal) {
+			const piece = new Builder(from, to, Math.round(rate * PIECE_SECONDS));
+			const step = Math.round(rate);
+			for (let at = from; at < Math.min(to, buffer.length); at += step) {
+				if (signal.aborted) return;
+				yield* piece.add(
+					at,
+					all.map((channel) => channel.subarray(at, at + step))
+				);
+			}
+			yield* piece.finish();
+		},
+		close: () => {}
+	};
+}

@@ -1,0 +1,49 @@
+/**
+ * The one door to signalsmith-stretch: a node that plays sound it is given, at
+ * any rate, with its pitch kept. The package has no types; these are the parts
+ * of its interface that playing uses (its README and source, 1.3.2).
+ */
+import SignalsmithStretch from 'signalsmith-stretch';
+
+interface Change {
+	readonly active: boolean;
+	/** When, on the audio clock. The node begins earlier by its own delay, so that the sound is on time. */
+	readonly output?: number;
+	/** Seconds into the sound that was added since `dropBuffers()`. */
+	readonly input?: number;
+	readonly rate?: number;
+}
+
+export interface StretchNode extends AudioWorkletNode {
+	/** Seconds into the sound it has been given. */
+	readonly inputTime: number;
+	schedule(change: Change): Promise<unknown>;
+	/** Adds sound after what it has; returns where the sound now ends, seconds. The buffers are moved. */
+	addBuffers(
+		channels: readonly Float32Array<ArrayBuffer>[],
+		transfer: readonly ArrayBuffer[]
+	): Promise<number>;
+	dropBuffers(toSeconds?: number): Promise<unknown>;
+	setUpdateInterval(seconds: number): Promise<unknown>;
+	configure(config: { blockMs: number; intervalMs: number }): Promise<unknown>;
+}
+
+/**
+ * How far ahead a start must be announced: the node reads half a block ahead
+ * and needs a moment to get the message.
+ */
+export const STRETCH_LEAD = 0.22;
+
+/** @param moduleUrl the package's own file on this host: no code is made from strings under our policy. */
+export async function createStretch(
+	context: AudioContext,
+	moduleUrl: string
+): Promise<StretchNode> {
+	SignalsmithStretch.moduleUrl = moduleUrl;
+	const node = await SignalsmithStretch(context, {
+		numberOfInputs: 0,
+		numberOfOutputs: 1,
+		outputChannelCount: [2]
+	});
+	return node as StretchNode;
+}
