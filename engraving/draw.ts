@@ -1,0 +1,121 @@
+/** Draws one planned system and says where everything came to stand. The one way into VexFlow. */
+import { GLYPHS } from '#engraving/lead.ts';
+import { depthOf } from '#engraving/lines.ts';
+import { SPACE } from '#engraving/measures.ts';
+import { Paper } from '#engraving/paper.ts';
+import type { BarPlan, Onset, SheetPlan, SystemPlan } from '#engraving/plan.ts';
+import { drawStaves } from '#engraving/staves.ts';
+import { drawTab } from '#engraving/tab.ts';
+import { drawTies } from '#engraving/ties.ts';
+import { drawTuplets } from '#engraving/tuplets.ts';
+import { engrave, layStaves } from '#engraving/voices.ts';
+import type { Chord, Score } from '#music/score/score.ts';
+
+/** All lengths are CSS pixels from the top left corner of the system. */
+export interface DrawnSystem {
+	readonly svg: SVGSVGElement;
+	readonly notes: readonly DrawnNote[];
+	readonly onsets: readonly Onset[];
+	readonly bars: readonly BarPlan[];
+	/** First and last line. */
+	readonly top: number;
+	readonly bottom: number;
+}
+
+export interface DrawnNote {
+	/** The chord's id, also its `data-note` on notation and tab. */
+	readonly id: string;
+	readonly tick: number;
+	/** When it ends, as written. */
+	readonly until: number;
+	readonly x: number;
+	/** Its heads, lowest first, and its frets. */
+	readonly ys: readonly number[];
+	readonly frets: readonly number[];
+	readonly elements: readonly SVGGElement[];
+}
+
+/**
+ * Draws into `host`, which should be empty. Bravura must be ready (`fonts.ts`), for VexFlow measures it.
+ *
+ * @throws RangeError when the plan has no such system
+ */
+export function drawSystem(
+	host: HTMLElement,
+	score: Score,
+	plan: SheetPlan,
+	index: number
+): DrawnSystem {
+	const planned = plan.systems[index];
+	if (!planned) throw new RangeError(`the plan has no system ${index}`);
+	const scale = plan.space / SPACE;
+	const system = inUnits(planned, scale);
+	const paper = new Paper(host, plan.width / scale, system.height, scale);
+
+	drawStaves(paper, score, system);
+	const staves = layStaves(paper, system);
+	const engraved = engrave(score, system, staves);
+
+	for (const rest of engraved.rests.values()) rest.setContext(paper).draw();
+	for (const { bar, staff, line } of engraved.wholeRests) {
+		const y = system.staves[staff]! + depthOf(line);
+		paper.glyph(GLYPHS.wholeRest, middleOf(bar), y, 'centred');
+	}
+	for (const { note } of engraved.chords) note.setContext(paper).draw();
+	for (const beam of engraved.beams) beam.setContext(paper).draw();
+	drawTuplets(paper, engraved);
+	const lastBar = score.bars[system.bars.at(-1)!.bar]!;
+	drawTies(paper, engraved.chords, system, lastBar.start + lastBar.length);
+
+	const frets = system.bars.flatMap((bar, i) =>
+		system.tab === null ? [] : [...drawTab(paper, score.bars[bar.bar]!, bar, system.tab, i === 0)]
+	);
+	const fretsOf = new Map(frets);
+
+	const axes = new Map(system.bars.flatMap((bar) => bar.onsets.map(({ tick, x }) => [tick, x])));
+	const notes = engraved.chords.map(({ chord, note }): DrawnNote => {
+		const heads = paper.groupOf(note.getAttribute('id'))!;
+		heads.dataset.note = chord.id;
+		const tab = fretsOf.get(chord);
+		return {
+			id: chord.id,
+			tick: chord.start,
+			until: soundsUntil(chord),
+			x: axes.get(chord.start)! * scale,
+			ys: note.getYs().map((y) => y * scale),
+			frets: tab?.ys.map((y) => y * scale) ?? [],
+			elements: tab ? [heads, tab.group] : [heads]
+		};
+	});
+
+	return {
+		svg: paper.svg,
+		notes,
+		onsets: planned.bars.flatMap((bar) => bar.onsets),
+		bars: planned.bars,
+		top: planned.staves[0]!,
+		bottom: planned.bottom
+	};
+}
+
+const soundsUntil = (chord: Chord): number => chord.start + chord.length;
+
+/** The bar's middle as the eye sees it: between its lines, not counting the clef before it. */
+const middleOf = (bar: BarPlan): number => bar.x + bar.width / 2;
+
+/** From CSS pixels back to units. */
+const inUnits = (system: SystemPlan, scale: number): SystemPlan => ({
+	...system,
+	height: system.height / scale,
+	left: system.left / scale,
+	right: system.right / scale,
+	staves: system.staves.map((top) => top / scale),
+	tab: system.tab === null ? null : system.tab / scale,
+	bottom: system.bottom / scale,
+	bars: system.bars.map((bar) => ({
+		...bar,
+		x: bar.x / scale,
+		width: bar.width / scale,
+		onsets: bar.onsets.map(({ tick, x }) => ({ tick, x: x / scale }))
+	}))
+});

@@ -1,0 +1,113 @@
+/**
+ * The SVG that VexFlow draws on, told to leave colours and fonts to the page's
+ * style sheet: ink is `currentColor`, parts have classes, and so light, dark,
+ * print, playing and doubt are never drawn again, only styled. It also writes no
+ * style attributes, which the content security policy would block.
+ */
+import { SVGContext, VexFlow } from 'vexflow/core';
+
+VexFlow.setFonts('Bravura');
+
+/** What CSS on the sheet decides, or what only repeats the default. */
+const LEFT_TO_CSS = new Set([
+	'font-family',
+	'font-style',
+	'font-weight',
+	'shadowBlur',
+	'shadowColor',
+	'stroke-dasharray',
+	'pointer-events',
+	'scaleX',
+	'scaleY'
+]);
+
+/** VexFlow's own music size: an em of four staff spaces. */
+const MUSIC_SIZE = '30pt';
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+export class Paper extends SVGContext {
+	readonly #groups = new Map<string, SVGGElement>();
+
+	/** `width` and `height` are units; `scale` is CSS pixels in a unit. */
+	constructor(host: HTMLElement, width: number, height: number, scale: number) {
+		super(host);
+		const { svg } = this;
+		svg.setAttribute('class', 'sheet-ink');
+		svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+		svg.setAttribute('width', `${width * scale}`);
+		svg.setAttribute('height', `${height * scale}`);
+		svg.setAttribute('fill', 'currentColor');
+		svg.setAttribute('stroke', 'currentColor');
+		svg.setAttribute('font-size', MUSIC_SIZE);
+		svg.setAttribute('aria-hidden', 'true');
+	}
+
+	override applyAttributes(element: SVGElement, attributes: Attributes): SVGElement {
+		if (element.nodeName === 'svg' || element.nodeName === 'g') return element;
+		const isText = element.nodeName === 'text';
+		for (const [name, value] of Object.entries(attributes)) {
+			if (value === undefined || LEFT_TO_CSS.has(name)) continue;
+			if (name === 'font-size' && (!isText || value === MUSIC_SIZE)) continue;
+			if (name === 'stroke-width' && (isText || value === 1)) continue;
+			if ((name === 'fill' || name === 'stroke') && value !== 'none') continue;
+			element.setAttribute(name, `${value}`);
+		}
+		return element;
+	}
+
+	override openGroup(name?: string, id?: string): SVGGElement {
+		const group = super.openGroup();
+		if (name) group.setAttribute('class', name);
+		if (id) this.#groups.set(id, group);
+		return group;
+	}
+
+	/** Clicks are found by position, so the ink needs no targets. */
+	override pointerRect(): this {
+		return this;
+	}
+
+	/** What was drawn for one VexFlow element. */
+	groupOf(id: string): SVGGElement | undefined {
+		return this.#groups.get(id);
+	}
+
+	glyph(code: string, x: number, y: number, className = ''): SVGTextElement {
+		return this.#text(code, x, y, className);
+	}
+
+	/** Words or digits in the text font; the class gives their size. */
+	label(text: string, x: number, y: number, className: string): SVGTextElement {
+		return this.#text(text, x, y, className);
+	}
+
+	/** A path from an SVG `d` string. */
+	draw(d: string, className: string): void {
+		const path = this.create('path');
+		path.setAttribute('d', d);
+		path.setAttribute('class', className);
+		this.add(path);
+	}
+
+	block(x: number, y: number, width: number, height: number, className: string): void {
+		const rect = this.create('rect');
+		for (const [name, value] of Object.entries({ x, y, width, height })) {
+			rect.setAttribute(name, `${this.round(value)}`);
+		}
+		rect.setAttribute('class', className);
+		rect.setAttribute('stroke', 'none');
+		this.add(rect);
+	}
+
+	#text(content: string, x: number, y: number, className: string): SVGTextElement {
+		const text = this.create('text');
+		text.textContent = content;
+		text.setAttribute('x', `${this.round(x)}`);
+		text.setAttribute('y', `${this.round(y)}`);
+		text.setAttribute('stroke', 'none');
+		if (className) text.setAttribute('class', className);
+		this.add(text);
+		return text;
+	}
+}

@@ -1,0 +1,55 @@
+/**
+ * The tab: each fret centred under its notehead, on a patch of page colour that
+ * knocks out the line behind it. A note that is only held is not struck again,
+ * so it has no digit, except in parentheses where a new system begins with it.
+ */
+import { HALF_HEAD, TAB_LINE } from '#engraving/measures.ts';
+import type { Paper } from '#engraving/paper.ts';
+import type { BarPlan } from '#engraving/plan.ts';
+import type { Bar, Chord, ChordNote } from '#music/score/score.ts';
+
+const DIGIT_WIDTH = 8.6;
+const KNOCK_OUT = 13;
+/** From a line to the baseline that centres a digit on it. */
+const BASELINE = 5.2;
+
+export interface DrawnFrets {
+	readonly group: SVGGElement;
+	readonly ys: readonly number[];
+}
+
+export function drawTab(
+	paper: Paper,
+	bar: Bar,
+	plan: BarPlan,
+	top: number,
+	opensSystem: boolean
+): ReadonlyMap<Chord, DrawnFrets> {
+	const drawn = new Map<Chord, DrawnFrets>();
+	const taken = new Set<string>();
+	for (const event of bar.voices.flatMap((voice) => voice.events)) {
+		if (event.kind === 'rest') continue;
+		const held = (note: ChordNote) => note.tieBack && !(opensSystem && event.start === bar.start);
+		const x = plan.onsets.find((onset) => onset.tick === event.start)?.x ?? plan.x + HALF_HEAD;
+		const group = paper.openGroup('frets');
+		group.dataset.note = event.id;
+		const ys: number[] = [];
+		for (const note of event.notes) {
+			if (!note.position || held(note)) continue;
+			// Two voices in unison are one string, struck once.
+			const place = `${event.start}:${note.position.string}`;
+			if (taken.has(place)) continue;
+			taken.add(place);
+			const y = top + (note.position.string - 1) * TAB_LINE;
+			const fret = note.tieBack ? `(${note.position.fret})` : `${note.position.fret}`;
+			const width = fret.length * DIGIT_WIDTH + 4;
+			paper.block(x - width / 2, y - KNOCK_OUT / 2, width, KNOCK_OUT, 'knock-out');
+			paper.label(fret, x, y + BASELINE, 'fret');
+			ys.push(y);
+		}
+		paper.closeGroup();
+		if (ys.length > 0) drawn.set(event, { group, ys });
+		else group.remove();
+	}
+	return drawn;
+}
