@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { addressOf, BadSetting, isLocal, readSettings } from './environment.ts';
+
+describe('settings', () => {
+	test('without any, the app is on this machine only', () => {
+		expect(readSettings({})).toEqual({ host: '127.0.0.1', port: 4444, dataDir: 'data', tls: null });
+	});
+
+	test('an impossible port is told in a sentence', () => {
+		expect(() => readSettings({ PORT: 'eighty' })).toThrow(BadSetting);
+		expect(() => readSettings({ PORT: '70000' })).toThrow('0 to 65535');
+	});
+
+	test('a certificate without its key is refused', () => {
+		expect(() => readSettings({ TLS_CERT: 'cert.pem' })).toThrow('both');
+	});
+
+	test('a certificate that is not there is named', () => {
+		expect(() => readSettings({ TLS_CERT: '/no/cert.pem', TLS_KEY: '/no/key.pem' })).toThrow(
+			'TLS_CERT names a file that cannot be read: /no/cert.pem.'
+		);
+	});
+
+	test('the address can be opened in a browser', () => {
+		const all = readSettings({ HOST: '0.0.0.0' });
+
+		expect(addressOf(all, 80)).toBe('http://localhost:80/');
+		expect(addressOf({ ...all, host: '::1' }, 80)).toBe('http://[::1]:80/');
+		expect(addressOf({ ...all, host: 'music.example' }, 8080)).toBe('http://music.example:8080/');
+	});
+
+	test('only this machine is trusted without TLS', () => {
+		expect(isLocal('127.0.0.1')).toBe(true);
+		expect(isLocal('0.0.0.0')).toBe(false);
+	});
+});

@@ -1,0 +1,72 @@
+/** The server on Node: `npm start` builds the app and runs this. */
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { serve, type ServerType } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
+
+/** How long open connections may finish after a stop is asked for, in milliseconds. */
+const GRACE = 5000;
+
+try {
+	const settings = readSettings(process.env);
+	prepare(settings.dataDir);
+	const server = listen(settings);
+	process.once('SIGINT', () => stop(server));
+	process.once('SIGTERM', () => stop(server));
+} catch (cause) {
+	if (!(cause instanceof BadSetting)) throw cause;
+	fail(cause.message);
+}
+
+function listen(settings: Settings): ServerType {
+	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+	const { host, port, tls } = settings;
+	const server = serve(
+		{
+			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', version }).fetch,
+			hostname: host,
+			port,
+			...(tls ? { createServer: createSecureServer, serverOptions: tls } : {})
+		},
+		(info) => announce(settings, info)
+	);
+	return server.on('error', (cause: NodeJS.ErrnoException) => {
+		if (cause.code === 'EADDRINUSE') fail(`Port ${port} is in use; choose another with PORT.`);
+		if (cause.code === 'EACCES') fail(`Port ${port} may not be opened by this user.`);
+		if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') {
+			fail(`HOST ${host} is not an address of this machine.`);
+		}
+		throw cause;
+	});
+}
+
+function announce(settings: Settings, { port }: AddressInfo): void {
+	console.log(`Genesis Music: ${addressOf(settings, port)}`);
+	if (settings.tls || isLocal(settings.host)) return;
+	console.log(
+		'Other devices reach this over plain HTTP, where browsers allow no offline use, no installing,\n' +
+			'no microphone or tab recording, no WebGPU and no threads (listening is slower). Set TLS_CERT\n' +
+			'and TLS_KEY, or put it behind an HTTPS proxy. See docs/self-hosting.md.'
+	);
+}
+
+function prepare(dataDir: string): void {
+	try {
+		mkdirSync(dataDir, { recursive: true });
+		accessSync(dataDir, constants.W_OK);
+	} catch {
+		throw new BadSetting(`DATA_DIR cannot be written: ${dataDir}.`);
+	}
+}
+
+function stop(server: ServerType): void {
+	server.close(() => process.exit(0));
+	setTimeout(() => process.exit(0), GRACE).unref();
+}
+
+function fail(sentence: string): never {
+	console.error(sentence);
+	process.exit(1);
+}
