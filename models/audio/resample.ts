@@ -111,7 +111,7 @@ function kernels(fromHz: number, rows: number): Bank {
 /** The output between input samples: `fraction` of the way after the middle of the kernel at `start`. */
 function weigh(
 	{ weights, rows, half }: Bank,
-	input: Float32Array,
+	input: Float64Array,
 	start: number,
 	fraction: number
 ) {
