@@ -27,9 +27,9 @@ export interface Tape {
 
 export type TapeFailure = { readonly code: 'unplayable' } | { readonly code: 'too-long-to-decode' };
 
-/** Frames in a piece: long enough to be cheap, short enough to start at once. */
-const PIECE_SECONDS = 0.25;
-/** What the whole-file fallback may hold: about ten minutes of stereo, in bytes of file as a first guess. */
+/** Long enough to be cheap, short enough to start at once. */
+const PIECE_SECONDS = 0.5;
+/** What the whole-file fallback may hold: 212 MB of stereo at 44.1 kHz. */
 const MOST_DECODED_SECONDS = 600;
 
 export async function openTape(blob: Blob): Promise<Result<Tape, TapeFailure>> {

@@ -38,29 +38,29 @@ export const unrolledAt = (course: Course, time: number): number =>
 	course.from + (time - course.at) * course.rate;
 
 /** A loop that lies behind the start is not entered. */
-const loops = ({ loop, from }: Course): loop is Range => loop !== null && from < loop.end;
+const loopOf = ({ loop, from }: Course): Range | null => (loop && from < loop.end ? loop : null);
 
 /** Where in the recording a point of the unrolled line lies; never before the start, never past the end. */
 export function placeOf(course: Course, unrolled: number): number {
-	const { from, loop, until } = course;
-	if (unrolled <= from) return from;
-	if (!loop || !loops(course) || unrolled < loop.end) return Math.min(unrolled, until);
+	const loop = loopOf(course);
+	if (unrolled <= course.from) return course.from;
+	if (!loop || unrolled < loop.end) return Math.min(unrolled, course.until);
 	return loop.start + ((unrolled - loop.start) % (loop.end - loop.start));
 }
 
 /** True when the line ends (no loop keeps it going) at or before `unrolled`. */
 export const isOver = (course: Course, unrolled: number): boolean =>
-	!loops(course) && unrolled >= course.until;
+	!loopOf(course) && unrolled >= course.until;
 
 /** Cuts the unrolled line between two points into pieces of the recording. */
 export function* pieces(course: Course, a: number, b: number): Generator<Piece> {
-	const { loop } = course;
-	const end = loops(course) ? b : Math.min(b, course.until);
+	const loop = loopOf(course);
+	const end = loop ? b : Math.min(b, course.until);
 	let unrolled = Math.max(a, course.from);
 	while (unrolled < end) {
 		let start = unrolled;
 		let stop = course.until;
-		if (loop && loops(course)) {
+		if (loop) {
 			const length = loop.end - loop.start;
 			const lap = Math.max(0, Math.floor((unrolled - loop.start) / length + 1e-9));
 			start = unrolled < loop.end ? unrolled : Math.max(loop.start, unrolled - lap * length);

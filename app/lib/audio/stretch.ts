@@ -4,6 +4,7 @@
  * of its interface that playing uses (its README and source, 1.3.2).
  */
 import SignalsmithStretch from 'signalsmith-stretch';
+import joinUrl from './stretch-join.worklet.js?url&no-inline';
 
 interface Change {
 	readonly active: boolean;
@@ -15,17 +16,13 @@ interface Change {
 }
 
 export interface StretchNode extends AudioWorkletNode {
-	/** Seconds into the sound it has been given. */
-	readonly inputTime: number;
 	schedule(change: Change): Promise<unknown>;
 	/** Adds sound after what it has; returns where the sound now ends, seconds. The buffers are moved. */
 	addBuffers(
 		channels: readonly Float32Array<ArrayBuffer>[],
 		transfer: readonly ArrayBuffer[]
 	): Promise<number>;
-	dropBuffers(toSeconds?: number): Promise<unknown>;
-	setUpdateInterval(seconds: number): Promise<unknown>;
-	configure(config: { blockMs: number; intervalMs: number }): Promise<unknown>;
+	dropBuffers(): Promise<unknown>;
 }
 
 /**
@@ -39,9 +36,11 @@ export async function createStretch(
 	context: AudioContext,
 	moduleUrl: string
 ): Promise<StretchNode> {
+	await context.audioWorklet.addModule(joinUrl);
 	SignalsmithStretch.moduleUrl = moduleUrl;
 	const node = await SignalsmithStretch(context, {
-		numberOfInputs: 0,
+		// Never connected, but without it the processor fails at its first silent block.
+		numberOfInputs: 1,
 		numberOfOutputs: 1,
 		outputChannelCount: [2]
 	});

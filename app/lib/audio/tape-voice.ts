@@ -14,14 +14,11 @@ const AHEAD = 3;
 const PRIMED = 0.5;
 /** The stretcher hears a block around each moment; without the sound before the first it would fade in. */
 const BEFORE = 0.15;
-/** Sound behind the playhead that the stretcher may still look at, seconds. */
-const BEHIND = 1;
 
 /** Takes sounds in order and makes them heard at their times. */
 interface Outlet {
 	begin(course: Course): void;
 	give(sound: Sound, course: Course): void;
-	advance(): void;
 	end(): void;
 }
 
@@ -65,7 +62,6 @@ export class TapeVoice {
 	}
 
 	advance(): void {
-		this.#outlet.advance();
 		this.#wake();
 	}
 
@@ -109,14 +105,12 @@ function direct(context: AudioContext, rate: number, output: AudioNode): Outlet 
 			source.start(time + late, offset);
 			playing.add(source);
 		},
-		advance: () => {},
 		end: () => playing.forEach((source) => source.stop())
 	};
 }
 
 /** @param begin place on the unrolled line of the first sound given. */
 function stretched(node: StretchNode, begin: number): Outlet {
-	let dropped = 0;
 	void node.dropBuffers();
 	return {
 		begin({ at, from, rate }) {
@@ -127,12 +121,6 @@ function stretched(node: StretchNode, begin: number): Outlet {
 				channels,
 				channels.map((channel) => channel.buffer)
 			);
-		},
-		advance() {
-			const behind = node.inputTime - BEHIND;
-			if (behind < dropped + BEHIND) return;
-			dropped = behind;
-			void node.dropBuffers(behind);
 		},
 		end() {
 			void node.schedule({ active: false });
