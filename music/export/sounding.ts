@@ -1,0 +1,47 @@
+/** The notes of a score as they sound: tied symbols are one note again. */
+import type { Pitch } from '#music/note.ts';
+import type { ChordNote, Score } from '#music/score/score.ts';
+import type { Position } from '#music/tab/position.ts';
+
+export interface SoundingNote {
+	readonly pitch: Pitch;
+	/** Ticks. */
+	readonly start: number;
+	readonly end: number;
+	readonly level: number;
+	/** Index in the list of played notes. */
+	readonly played: number;
+	readonly position: Position | null;
+}
+
+/** Sorted by start, then pitch. */
+export function soundingNotes(score: Score): readonly SoundingNote[] {
+	const sounding: SoundingNote[] = [];
+	const open = new Map<string, number>();
+	for (const bar of score.bars) {
+		for (const { staff, voice, events } of bar.voices) {
+			for (const event of events) {
+				if (event.kind === 'rest') continue;
+				for (const note of event.notes) {
+					const key = `${staff}.${voice}.${note.pitch}`;
+					const end = event.start + event.length;
+					const before = note.tieBack ? open.get(key) : undefined;
+					const index = before ?? sounding.push(begin(note, event.start, end)) - 1;
+					if (before !== undefined) sounding[before] = { ...sounding[before]!, end };
+					if (note.tieNext) open.set(key, index);
+					else open.delete(key);
+				}
+			}
+		}
+	}
+	return sounding.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+}
+
+const begin = (note: ChordNote, start: number, end: number): SoundingNote => ({
+	pitch: note.pitch,
+	start,
+	end,
+	level: note.level,
+	played: note.played,
+	position: note.position
+});
