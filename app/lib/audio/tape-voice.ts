@@ -6,7 +6,7 @@
 import type { Tape } from '#app/audio/recording.ts';
 import { soundsAlong, type Sound } from '#app/audio/line.ts';
 import { timeAt, type Course } from '#app/audio/schedule.ts';
-import type { StretchNode } from '#app/audio/stretch.ts';
+import { blockFor, type StretchNode } from '#app/audio/stretch.ts';
 
 /** Seconds of the clock that are given ahead: more than any pause of the page that a listener would forgive. */
 const AHEAD = 3;
@@ -114,6 +114,7 @@ function stretched(node: StretchNode, begin: number): Outlet {
 	void node.dropBuffers();
 	return {
 		begin({ at, from, rate }) {
+			void node.configure(blockFor(rate));
 			void node.schedule({ active: true, output: at, input: from - begin, rate });
 		},
 		give({ channels }) {
