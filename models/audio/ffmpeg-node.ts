@@ -1,0 +1,111 @@
+/**
+ * Everything that our own decoders do not read (AAC, WebM, video, AIFF …), by
+ * ffmpeg as a child process. It may open this one file and nothing else: no
+ * other protocol, no playlist, and not for ever.
+ */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import {
+	SoundError,
+	type Block,
+	type Decoding,
+	type SoundFailureCode
+} from '#models/audio/sound.ts';
+
+/** ffmpeg is given as long as a slow machine needs for three hours of sound. */
+const LIMIT_MS = 20 * 60_000;
+/** Enough for every file's own rate: the resampler that the parity is measured with is ours. */
+const HERTZ = 48_000;
+
+/** Containers of sound. Playlists (hls, dash, concat …) are not among them. */
+const FORMATS =
+	'mov,matroska,ogg,mp3,aac,flac,wav,w64,aiff,caf,asf,avi,flv,mpeg,mpegts,amr,ac3,eac3,ape,wv,tta,au,mpc,mpc8,dsf,tak,voc,3gp';
+
+export function decodeByFfmpeg(path: string, signal: AbortSignal | undefined): Decoding {
+	let decoded = 0;
+	let expected: number | null = null;
+
+	async function* blocks(): AsyncGenerator<Block> {
+		const child = spawn('ffmpeg', argumentsFor(path), {
+			stdio: ['ignore', 'pipe', 'pipe'],
+			timeout: LIMIT_MS,
+			killSignal: 'SIGKILL',
+			...(signal && { signal })
+		});
+		const ended = new Promise<{ code: number | null; missing: boolean }>((done) => {
+			child.on('error', (error: NodeJS.ErrnoException) =>
+				done({ code: null, missing: error.code === 'ENOENT' })
+			);
+			child.on('close', (code) => done({ code, missing: false }));
+		});
+		let words = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			if (words.length < 64_000) words += text;
+		});
+
+		try {
+			for await (const samples of floats(child.stdout)) {
+				decoded += samples.length;
+				yield { hertz: HERTZ, channels: [samples] };
+			}
+		} finally {
+			child.kill('SIGKILL');
+		}
+		signal?.throwIfAborted();
+		const { code, missing } = await ended;
+		expected = durationIn(words);
+		if (missing) throw new SoundError('unsupported-codec', 'ffmpeg is needed for this file');
+		if (decoded === 0) throw failureIn(words, code);
+	}
+
+	return {
+		seconds: null,
+		blocks: blocks(),
+		endedEarly: () => expected !== null && decoded / HERTZ < expected - 0.25
+	};
+}
+
+function argumentsFor(path: string): string[] {
+	return [
+		...['-nostdin', '-hide_banner', '-nostats', '-threads', '1'],
+		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
+		// The prefix keeps a name with a colon or a leading dash from being anything but a name.
+		...['-i', `file:${resolve(path)}`],
+		...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(HERTZ)],
+		...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1']
+	];
+}
+
+/** A pipe may cut a float in two. */
+async function* floats(stream: AsyncIterable<Buffer>): AsyncGenerator<Float32Array> {
+	let rest: Buffer = Buffer.alloc(0);
+	for await (const part of stream) {
+		const bytes = rest.length > 0 ? Buffer.concat([rest, part]) : part;
+		const whole = bytes.length - (bytes.length % 4);
+		rest = bytes.subarray(whole);
+		yield new Float32Array(new Uint8Array(bytes.subarray(0, whole)).buffer);
+	}
+}
+
+function durationIn(words: string): number | null {
+	const found = /Duration: (\d+):(\d\d):(\d\d\.\d+)/.exec(words);
+	return found && Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]);
+}
+
+function failureIn(words: string, exit: number | null): SoundError {
+	const says = (pattern: RegExp) => pattern.test(words);
+	const code: SoundFailureCode = says(/encrypted|drm|\b(drms|enca)\b/i)
+		? 'encrypted'
+		: says(/matches no streams|format not on whitelist|does not contain any stream/i)
+			? 'not-audio'
+			: says(/decoder not found|unknown decoder|Could not find codec|no decoder/i)
+				? 'unsupported-codec'
+				: says(/Input #0/) || says(/moov atom not found|truncat|partial file/i)
+					? says(/Input #0/) && exit === 0
+						? 'empty'
+						: 'corrupt'
+					: 'not-audio';
+	return new SoundError(code, `ffmpeg: ${lastLine(words)}`);
+}
+
+const lastLine = (words: string): string => words.trim().split('\n').at(-1) ?? '';
