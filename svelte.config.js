@@ -3,7 +3,7 @@ import adapter from '@sveltejs/adapter-static';
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	kit: {
-		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html', precompress: true }),
+		adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),
 		files: {
 			src: 'app',
 			assets: 'static'

@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { catalogueFaults } from './scripts/messages.ts';
 
 /** Cross-origin isolation: threads in WASM need shared memory, and shared memory needs these. */
 const ISOLATION = {
@@ -8,8 +9,18 @@ const ISOLATION = {
 	'Cross-Origin-Embedder-Policy': 'require-corp'
 };
 
+/** A sentence that one language lacks stops the build. */
+const completeCatalogues: Plugin = {
+	name: 'complete-catalogues',
+	buildStart() {
+		const faults = catalogueFaults();
+		if (faults.length > 0) this.error(faults.join('\n'));
+	}
+};
+
 export default defineConfig({
 	plugins: [
+		completeCatalogues,
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './app/lib/paraglide',

@@ -1,0 +1,90 @@
+/**
+ * Makes the app work with the network off. The shell (page, code, icons) is kept whole when a
+ * version installs; the big files have a cache of their own (`app/lib/assets`). Kept responses
+ * keep their headers, so the page stays cross-origin isolated and under its policy.
+ */
+/// <reference no-default-lib="true"/>
+/// <reference lib="es2024" />
+/// <reference lib="webworker" />
+/// <reference types="@sveltejs/kit" />
+import { build, files, version } from '$service-worker';
+import { download } from '#app/assets/download.ts';
+import {
+	addressOf,
+	HEAVY,
+	HEAVY_CACHE,
+	HEAVY_MANIFEST,
+	type HeavyManifest
+} from '#app/assets/manifest.ts';
+import { ranged } from '#app/assets/range.ts';
+
+const worker = globalThis as unknown as ServiceWorkerGlobalScope;
+
+const SHELL = `shell-${version}`;
+const PAGE = '/';
+
+const shell = [
+	PAGE,
+	HEAVY_MANIFEST,
+	...build,
+	...files.filter((file) => !file.startsWith(HEAVY) && file !== '/robots.txt')
+];
+
+worker.addEventListener('install', (event) => {
+	const fill = async (): Promise<void> => {
+		const cache = await caches.open(SHELL);
+		await cache.addAll(shell.map((path) => new Request(path, { cache: 'no-cache' })));
+	};
+	event.waitUntil(fill());
+});
+
+worker.addEventListener('activate', (event) => {
+	const settle = async (): Promise<void> => {
+		// Only now is the new shell complete and in use, so only now may the old ones go.
+		for (const name of await caches.keys()) {
+			if (name !== SHELL && name !== HEAVY_CACHE) await caches.delete(name);
+		}
+		await worker.clients.claim();
+	};
+	event.waitUntil(settle());
+});
+
+worker.addEventListener('message', (event) => {
+	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void worker.skipWaiting();
+});
+
+worker.addEventListener('fetch', (event) => {
+	const { request } = event;
+	const { origin, pathname, search } = new URL(request.url);
+	if (request.method !== 'GET' || origin !== location.origin) return;
+	if (pathname.startsWith('/api/')) return;
+	// The page downloads big files itself, by content; those requests pass.
+	if (pathname.startsWith(HEAVY) && pathname !== HEAVY_MANIFEST) {
+		if (search === '') event.respondWith(heavy(request, pathname));
+		return;
+	}
+	event.respondWith(fromShell(request, request.mode === 'navigate' ? PAGE : pathname));
+});
+
+async function fromShell(request: Request, path: string): Promise<Response> {
+	const cache = await caches.open(SHELL);
+	const kept = await cache.match(path);
+	return kept ? ranged(request, kept) : fetch(request);
+}
+
+async function heavy(request: Request, pathname: string): Promise<Response> {
+	const shell = await caches.open(SHELL);
+	const list = await shell.match(HEAVY_MANIFEST);
+	const { files } = (await list!.json()) as HeavyManifest;
+	const file = files.find(({ path }) => HEAVY + path === pathname);
+	if (!file) return fetch(request);
+
+	const cache = await caches.open(HEAVY_CACHE);
+	const kept = await cache.match(addressOf(file));
+	if (kept) return ranged(request, kept);
+	try {
+		return await ranged(request, await download(file));
+	} catch {
+		return Response.error();
+	}
+}

@@ -1,0 +1,34 @@
+/**
+ * Builds the app into build/: the big files first, because the service worker is built around
+ * their manifest, then the app, then a compressed copy beside each file that shrinks.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const SHRINKS = /\.(html|js|mjs|css|json|svg|webmanifest|txt)$/;
+
+step('scripts/assets.ts');
+step('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+
+let count = 0;
+for (const found of readdirSync('build', { recursive: true, withFileTypes: true })) {
+	const path = join(found.parentPath, found.name);
+	// The big files carry their compressed copies with them.
+	if (!found.isFile() || !SHRINKS.test(path) || path.startsWith('build/heavy/')) continue;
+	const bytes = readFileSync(path);
+	writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+	writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: brotli(bytes.byteLength) }));
+	count += 1;
+}
+console.log(`build: ${count} files compressed`);
+
+function brotli(size: number): Record<number, number> {
+	return { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: size };
+}
+
+function step(script: string, ...args: string[]): void {
+	const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+	if (status !== 0) process.exit(status ?? 1);
+}
