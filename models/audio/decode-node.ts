@@ -6,16 +6,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { decodeByFfmpeg } from '#models/audio/ffmpeg-node.ts';
 import { sniff } from '#models/audio/sniff.ts';
-import {
-	SoundError,
-	soundOf,
-	type Decoding,
-	type Sound,
-	type SoundFailure
-} from '#models/audio/sound.ts';
+import { SoundError, soundOf, type Decoding, type Sound } from '#models/audio/sound.ts';
 import { decodeCompressed } from '#models/audio/wasm-decoders-node.ts';
 import { readWavBlock, readWavHeader } from '#models/audio/wav.ts';
-import { fail, ok, type Result } from '#music/result.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
@@ -23,18 +16,15 @@ const CHUNK_BYTES = 256 * 1024;
 /**
  * Opens the file at `path`. The file is closed when the chunks are done or given up.
  *
- * @throws Error from the file system, when there is no such file or it may not be read.
+ * @throws SoundError when it holds no sound that can be read; Error from the file
+ * system, when there is no such file or it may not be read.
  */
-export async function decodeFile(
-	path: string,
-	signal?: AbortSignal
-): Promise<Result<Sound, SoundFailure>> {
+export async function decodeFile(path: string, signal?: AbortSignal): Promise<Sound> {
 	const file = await open(path);
 	try {
-		return ok(soundOf(await decodingOf(file, path, signal)));
+		return soundOf(await decodingOf(file, path, signal));
 	} catch (error) {
 		await file.close();
-		if (error instanceof SoundError) return fail(error.failure);
 		throw error;
 	}
 }
