@@ -5,8 +5,10 @@
  * style attributes, which the content security policy would block.
  */
 import { SVGContext, VexFlow } from 'vexflow/core';
+import { makeSwift } from '#engraving/swift.ts';
 
 VexFlow.setFonts('Bravura');
+makeSwift();
 
 /** What CSS on the sheet decides, or what only repeats the default. */
 const LEFT_TO_CSS = new Set([
@@ -54,6 +56,18 @@ export class Paper extends SVGContext {
 			element.setAttribute(name, `${value}`);
 		}
 		return element;
+	}
+
+	/** Plain copies: the states are flat, and `structuredClone` is slow. */
+	override save(): this {
+		this.stateStack.push({ state: { ...this.state }, attributes: { ...this.attributes } });
+		return this;
+	}
+
+	override restore(): this {
+		const saved = this.stateStack.pop();
+		if (saved) Object.assign(this, saved);
+		return this;
 	}
 
 	override openGroup(name?: string, id?: string): SVGGElement {

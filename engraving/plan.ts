@@ -84,7 +84,7 @@ export function planSheet(score: Score, options: SheetOptions): SheetPlan {
 	const systems: SystemPlan[] = [];
 	let y = 0;
 	let tension = LOOSEST_SPRING;
-	for (const group of groupBars(score.bars, springs, barsWanted(options.width), room)) {
+	for (const group of groupBars(score.bars, springs, barsWanted(width), room)) {
 		const first = group.from === 0;
 		const own = springs.slice(group.from, group.to);
 		const fill = tensionFor(own, room(first));
@@ -102,8 +102,8 @@ export function planSheet(score: Score, options: SheetOptions): SheetPlan {
 	return { ...options, systems, height: y * scale };
 }
 
-/** Bars in a system by the width of the music: 4, 3 or 2. */
-const barsWanted = (width: number): number => (width >= 900 ? 4 : width >= 580 ? 3 : 2);
+/** Bars in a system by the width of the music in units: with staff spaces of 9 px, 4 from 900 px and 3 from 580 px. */
+const barsWanted = (width: number): number => (width >= 1000 ? 4 : width >= 644 ? 3 : 2);
 
 interface Group {
 	readonly from: number;

@@ -5,6 +5,16 @@ import type { Bar, Chord, Event, Rest, Score, Voice } from '#music/score/score.t
 
 export type Stem = 1 | -1;
 
+/** Half the height of each rest, in staff spaces. */
+const REST_HALF: Record<Rest['value']['base'], number> = {
+	1: 0.6,
+	2: 0.6,
+	4: 1.5,
+	8: 1,
+	16: 1.6,
+	32: 2
+};
+
 export interface VoicePlan {
 	readonly voice: Voice;
 	/** The side a voice keeps to when two share the staff; null when it has the staff to itself. */
@@ -94,7 +104,8 @@ function restLinesOf(
 			.filter((other) => other.start < event.start + event.length)
 			.filter((other) => other.start + other.length > event.start)
 			.flatMap((other) => lines.get(other)!);
-		const clear = side > 0 ? Math.max(3, ...met) + 2 : Math.min(3, ...met) - 2;
+		const distance = REST_HALF[event.value.base] + 0.8;
+		const clear = side > 0 ? Math.max(3, ...met) + distance : Math.min(3, ...met) - distance;
 		const away = side > 0 ? Math.ceil(clear) : Math.floor(clear);
 		restLines.set(event, home === MIDDLE_LINE ? away : away + (side > 0 ? 1 : 0));
 	}

@@ -8,7 +8,7 @@ import type { Engraved } from '#engraving/voices.ts';
 import type { Event } from '#music/score/score.ts';
 
 /** From stem tips to the middle of the number, and the height of its digits. */
-const DISTANCE = 10;
+const DISTANCE = 12;
 const DIGIT_HEIGHT = 10;
 const DIGIT_HALF = 6;
 const HOOK = 6;

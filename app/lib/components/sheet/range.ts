@@ -1,0 +1,5 @@
+/** A stretch of the score, `to` exclusive. */
+export interface TickRange {
+	readonly from: number;
+	readonly to: number;
+}
