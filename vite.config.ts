@@ -1,6 +1,6 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { catalogueFaults } from './scripts/messages.ts';
 
 /** Cross-origin isolation: threads in WASM need shared memory, and shared memory needs these. */
@@ -28,6 +28,8 @@ export default defineConfig({
 		}),
 		sveltekit()
 	],
+	// The engine's WASM is fetched from /heavy/; without this it would be bundled, too.
+	resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
 	server: { headers: ISOLATION },
 	preview: { headers: ISOLATION },
 	worker: { format: 'es' }

@@ -1,0 +1,84 @@
+/** Everything long-lived, built once and handed down by context. The only place that says `new`. */
+import { createContext } from 'svelte';
+import { Transcriber } from '#models/client.ts';
+import { forget, remember, remembered } from '#models/memory.ts';
+import { ensureHeavy } from '#app/assets/heavy.ts';
+import { Doorway } from '#app/state/doorway.svelte.ts';
+import { Ear } from '#app/state/ear.svelte.ts';
+import { Intake } from '#app/state/intake.ts';
+import { Library } from '#app/state/library.svelte.ts';
+import { Notices } from '#app/state/notices.svelte.ts';
+import { PreferenceStore } from '#app/state/preferences.svelte.ts';
+import { Transcription } from '#app/state/transcription.svelte.ts';
+import { Workspace } from '#app/state/workspace.svelte.ts';
+import { Database, type Condition } from '#app/store/db.ts';
+import { Recordings } from '#app/store/recordings.ts';
+import { Scores } from '#app/store/scores.ts';
+import { Writer } from '#app/writing/client.ts';
+
+export interface Services {
+	readonly ear: Ear;
+	readonly recordings: Recordings;
+	readonly library: Library;
+	readonly transcription: Transcription;
+	readonly doorway: Doorway;
+	readonly notices: Notices;
+	readonly preferences: PreferenceStore;
+	openWorkspace(id: string): Workspace;
+}
+
+/** What the page lends: the picker it holds, the router it has, and how it hears of storage. */
+interface Page {
+	readonly choose: () => void;
+	readonly open: (id: string) => void;
+	readonly onCondition: (condition: Condition) => void;
+}
+
+export function createServices({ choose, open, onCondition }: Page): Services {
+	const now = (): number => Date.now();
+	const newId = (): string => crypto.randomUUID();
+	const database = new Database('genesis-music', onCondition);
+	const scores = new Scores(database);
+	const recordings = new Recordings(database);
+	const writer = new Writer();
+	const transcriber = new Transcriber();
+	const library = new Library({ scores, writer, now, newId });
+	const preferences = new PreferenceStore(localStorage);
+	const browser = navigator.userAgent;
+	const ear = new Ear({
+		preferences,
+		tried: () => transcriber.tried,
+		remembered: () => remembered(localStorage, browser),
+		remember: (name) => {
+			if (name) remember(localStorage, browser, name);
+			else forget(localStorage);
+			transcriber.dispose();
+		}
+	});
+	const onHeard = (): void => {
+		ear.refresh();
+		void library.protect();
+	};
+	const transcription = new Transcription({
+		transcriber,
+		prepare: (signal, onProgress) => ensureHeavy('ear', { signal, onProgress }),
+		writer,
+		scores,
+		recordings,
+		now,
+		onHeard
+	});
+	const intake = new Intake({ scores, recordings, transcription, now, newId });
+	return {
+		ear,
+		recordings,
+		library,
+		transcription,
+		doorway: new Doorway(intake, choose, open),
+		notices: new Notices(),
+		preferences,
+		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
+	};
+}
+
+export const [useServices, provideServices] = createContext<Services>();

@@ -1,0 +1,94 @@
+/** The door: a file comes in, is kept, and becomes a score that waits to be heard. */
+import { ScoreDocument } from '#music/document.ts';
+import { fail, ok, type Result } from '#music/result.ts';
+import { DEFAULT_HEARING } from '#music/settings.ts';
+import { DEFAULT_WRITING } from '#music/write.ts';
+import { storedWriting } from '#app/store/brands.ts';
+import type { StoreFailure } from '#app/store/failure.ts';
+import type { Recordings } from '#app/store/recordings.ts';
+import type { Scores } from '#app/store/scores.ts';
+import type { Transcription } from '#app/state/transcription.svelte.ts';
+
+export interface IntakeFailure {
+	readonly code: StoreFailure['code'] | 'empty' | 'not-a-score';
+}
+
+interface Parts {
+	readonly scores: Scores;
+	readonly recordings: Recordings;
+	readonly transcription: Transcription;
+	readonly now: () => number;
+	readonly newId: () => string;
+}
+
+/** A title from a file name: no folder, no ending, no underscores. */
+export function titleOf(fileName: string): string {
+	const bare = fileName
+		.replace(/\.[^.]{1,5}$/, '')
+		.replace(/[_\s]+/g, ' ')
+		.trim();
+	return (bare || fileName).slice(0, 300);
+}
+
+export class Intake {
+	readonly #parts: Parts;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+	}
+
+	/** @returns the id of the score that the file became */
+	take(file: File, title?: string): Promise<Result<string, IntakeFailure>> {
+		const isScore = file.type === 'application/json' || file.name.toLowerCase().endsWith('.json');
+		return isScore ? this.#restore(file) : this.#record(file, title ?? titleOf(file.name));
+	}
+
+	async #record(file: File, title: string): Promise<Result<string, IntakeFailure>> {
+		if (file.size === 0) return fail({ code: 'empty' });
+		const { scores, recordings, transcription, now, newId } = this.#parts;
+		const recording = newId();
+		// Kept before anything is heard: a tab that closes loses nothing.
+		const kept = await recordings.keep(recording, file);
+		if (!kept.ok) return kept;
+		const document: ScoreDocument = {
+			version: 1,
+			id: newId(),
+			title,
+			artist: '',
+			created: now(),
+			changed: now(),
+			source: { fileName: file.name, seconds: 0, endsEarly: false },
+			hearing: { ...DEFAULT_HEARING },
+			writing: storedWriting(DEFAULT_WRITING),
+			notes: []
+		};
+		const listed = await scores.put(document, undefined, {
+			state: 'waiting',
+			recording,
+			recordingBytes: file.size
+		});
+		if (!listed.ok) return listed;
+		transcription.start(document.id, title);
+		return ok(document.id);
+	}
+
+	/** A score that was exported comes back as a new one, so that nothing is overwritten. */
+	async #restore(file: File): Promise<Result<string, IntakeFailure>> {
+		const parsed = ScoreDocument.safeParse(await readJson(file));
+		if (!parsed.success) return fail({ code: 'not-a-score' });
+		const { scores, now, newId } = this.#parts;
+		const taken = await scores.read(parsed.data.id);
+		const isNew = !taken.ok && taken.error.code === 'missing';
+		const document = { ...parsed.data, id: isNew ? parsed.data.id : newId(), changed: now() };
+		const kept = await scores.put(document, undefined, { opened: now() });
+		return kept.ok ? ok(document.id) : kept;
+	}
+}
+
+async function readJson(file: File): Promise<unknown> {
+	try {
+		return JSON.parse(await file.text()) as unknown;
+	} catch {
+		return undefined; // not JSON, so not a score: the parse that follows says so
+	}
+}

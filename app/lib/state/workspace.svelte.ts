@@ -1,0 +1,153 @@
+/**
+ * One open score: what was heard, what the person chose, and the page that
+ * follows from both. Every choice is saved by itself, and the page says so.
+ */
+import type { Transcriber } from '#models/client.ts';
+import type { ScoreDocument } from '#music/document.ts';
+import type { PlayedNote } from '#music/note.ts';
+import type { Score } from '#music/score/score.ts';
+import type { HearSettings, WriteSettings } from '#music/settings.ts';
+import { playedIn, storedNotes, storedWriting, writingOf } from '#app/store/brands.ts';
+import { summarise } from '#app/store/entry.ts';
+import type { StoreFailure } from '#app/store/failure.ts';
+import type { Recordings } from '#app/store/recordings.ts';
+import type { Scores } from '#app/store/scores.ts';
+import type { Writer } from '#app/writing/client.ts';
+import type { Activations } from '#models/activations.ts';
+
+/** A slider is at rest this long before what it did is written to the disk, ms. */
+const SAVE_MS = 400;
+
+export type Saved = 'saved' | 'saving' | StoreFailure['code'];
+
+interface Parts {
+	readonly scores: Scores;
+	readonly recordings: Recordings;
+	readonly transcriber: Transcriber;
+	readonly writer: Writer;
+	readonly now: () => number;
+}
+
+export class Workspace {
+	readonly id: string;
+	document = $state.raw<ScoreDocument | null>(null);
+	score = $state.raw<Score | null>(null);
+	recording = $state.raw<File | null>(null);
+	peaks = $state.raw<Float32Array | null>(null);
+	/** Why there is nothing to show. */
+	failure = $state.raw<StoreFailure['code'] | null>(null);
+	saved = $state<Saved>('saved');
+	/** The recording is being heard again with other settings. */
+	hearing = $state(false);
+	readonly notes: readonly PlayedNote[] = $derived(this.document ? playedIn(this.document) : []);
+
+	readonly #parts: Parts;
+	#recordingId: string | null = null;
+	#activations: Activations | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#wish = 0;
+
+	constructor(id: string, parts: Parts) {
+		this.id = id;
+		this.#parts = parts;
+	}
+
+	get canHearAgain(): boolean {
+		return this.peaks !== null;
+	}
+
+	/** Reads everything again; called when it is opened, heard, or changed in another tab. */
+	async load(): Promise<void> {
+		const { scores, recordings } = this.#parts;
+		const document = await scores.read(this.id);
+		if (!document.ok) {
+			this.failure = document.error.code;
+			return;
+		}
+		this.failure = null;
+		this.document = document.value;
+		this.#recordingId = (await scores.entry(this.id))?.recording ?? null;
+		if (document.value.notes.length > 0) await this.#write();
+		if (!this.#recordingId) return;
+		const file = await recordings.read(this.#recordingId);
+		this.recording = file.ok ? file.value : null;
+		this.peaks = (await recordings.peaks(this.#recordingId)) ?? null;
+	}
+
+	/** Another tab has saved this score. */
+	async changedElsewhere(changed: number): Promise<void> {
+		if (this.saved !== 'saved' || !this.document || changed <= this.document.changed) return;
+		await this.load();
+	}
+
+	rename(title: string): void {
+		if (this.document) this.#change({ title });
+	}
+
+	async setWriting(change: Partial<WriteSettings>): Promise<void> {
+		if (!this.document) return;
+		const writing = storedWriting({ ...writingOf(this.document), ...change });
+		this.#change({ writing });
+		await this.#write();
+	}
+
+	async setHearing(change: Partial<HearSettings>): Promise<void> {
+		if (!this.document) return;
+		const hearing = { ...this.document.hearing, ...change };
+		this.#change({ hearing });
+		const wish = ++this.#wish;
+		this.hearing = true;
+		try {
+			const activations = await this.#loadActivations();
+			if (!activations || wish !== this.#wish) return;
+			const notes = await this.#parts.transcriber.hear(activations, hearing);
+			// A newer wish is on its way; this answer is to an old question.
+			if (wish !== this.#wish) return;
+			this.#change({ notes: storedNotes(notes) });
+			await this.#write();
+		} finally {
+			if (wish === this.#wish) this.hearing = false;
+		}
+	}
+
+	/** Puts what has not reached the disk there now. */
+	async flush(): Promise<void> {
+		clearTimeout(this.#timer);
+		if (this.saved !== 'saved') await this.#save();
+	}
+
+	#change(change: Partial<ScoreDocument>): void {
+		if (!this.document) return;
+		this.document = { ...this.document, ...change, changed: this.#parts.now() };
+		this.saved = 'saving';
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#save(), SAVE_MS);
+	}
+
+	async #save(): Promise<void> {
+		const { document, score } = this;
+		if (!document) return;
+		const kept = await this.#parts.scores.put(document, score ? summarise(score) : undefined);
+		if (!kept.ok) this.saved = kept.error.code;
+		else if (this.document === document) this.saved = 'saved';
+	}
+
+	async #write(): Promise<void> {
+		if (!this.document) return;
+		const { document } = this;
+		const purpose = `open ${this.id}`;
+		const written = await this.#parts.writer.write(
+			purpose,
+			playedIn(document),
+			writingOf(document)
+		);
+		if (written) this.score = written;
+	}
+
+	async #loadActivations(): Promise<Activations | null> {
+		if (this.#activations || !this.#recordingId) return this.#activations;
+		const read = await this.#parts.recordings.activations(this.#recordingId);
+		this.#activations = read.ok ? read.value : null;
+		return this.#activations;
+	}
+}

@@ -1,0 +1,55 @@
+/**
+ * The browser's database: one file per kind of thing, because they differ in
+ * size and in how often they are read. A listing never touches a recording.
+ *
+ * Everything is written with strict durability: a score that was shown as
+ * saved is on the disk, not in a buffer that a power cut empties.
+ */
+import Dexie, { type Table } from 'dexie';
+
+interface StoredDocument {
+	readonly id: string;
+	readonly document: unknown;
+}
+
+interface StoredRecording {
+	readonly id: string;
+	readonly file: Blob;
+	readonly name: string;
+}
+
+interface StoredHearing {
+	readonly id: string;
+	readonly frames: number;
+	/** Deflated bytes of note, onset and contour, one after the other. */
+	readonly packed: Blob;
+	readonly peaks: Float32Array;
+}
+
+/** Another tab can hold the database back, or have moved it on; both are told to the person. */
+export type Condition = 'open' | 'blocked' | 'outdated';
+
+export class Database extends Dexie {
+	declare readonly documents: Table<StoredDocument, string>;
+	declare readonly entries: Table<unknown, string>;
+	declare readonly recordings: Table<StoredRecording, string>;
+	declare readonly hearings: Table<StoredHearing, string>;
+
+	constructor(name: string, onCondition: (condition: Condition) => void = () => {}) {
+		super(name, { chromeTransactionDurability: 'strict' });
+		// A new version is a new `this.version(n).stores(…).upgrade(…)` below; the old ones stay.
+		this.version(1).stores({
+			documents: 'id',
+			entries: 'id, recording',
+			recordings: 'id',
+			hearings: 'id'
+		});
+		this.on('blocked', () => onCondition('blocked'));
+		this.on('ready', () => onCondition('open'));
+		this.on('versionchange', () => {
+			// A newer version waits in another tab; holding on would freeze it.
+			this.close();
+			onCondition('outdated');
+		});
+	}
+}
