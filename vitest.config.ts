@@ -1,8 +1,37 @@
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
-import { CHROMIUM, CHROMIUM_FLAGS } from './tests/support/chromium.ts';
+import { defaultClientConditions } from 'vite';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_WEBGPU } from './tests/support/chromium.ts';
 
-/** Two places where a unit test may run: Node, and a real Chromium (`*.browser.test.ts`). */
+/** Tests named `*.<name>.test.ts`, in a Chromium of their own; `/heavy/` is there as in the app. */
+function inChromium(name: string, args: string[]): TestProjectInlineConfiguration {
+	return {
+		publicDir: 'static',
+		resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+		worker: { format: 'es' },
+		server: {
+			headers: {
+				'Cross-Origin-Opener-Policy': 'same-origin',
+				'Cross-Origin-Embedder-Policy': 'require-corp'
+			}
+		},
+		test: {
+			name,
+			include: [`**/*.${name}.test.ts`],
+			exclude: ['node_modules/**', 'build/**', '.svelte-kit/**'],
+			testTimeout: 120_000,
+			browser: {
+				enabled: true,
+				headless: true,
+				screenshotFailures: false,
+				provider: playwright({ launchOptions: { executablePath: CHROMIUM, args } }),
+				instances: [{ browser: 'chromium' }]
+			}
+		}
+	};
+}
+
+/** Where a unit test may run: Node, a real Chromium (`*.browser.test.ts`), and one with a software GPU (`*.webgpu.test.ts`). */
 export default defineConfig({
 	test: {
 		projects: [
@@ -11,32 +40,16 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['**/*.test.ts'],
-					exclude: ['**/*.browser.test.ts', 'node_modules/**', 'build/**', '.svelte-kit/**']
+					exclude: [
+						'**/*.{browser,webgpu}.test.ts',
+						'node_modules/**',
+						'build/**',
+						'.svelte-kit/**'
+					]
 				}
 			},
-			{
-				server: {
-					headers: {
-						'Cross-Origin-Opener-Policy': 'same-origin',
-						'Cross-Origin-Embedder-Policy': 'require-corp'
-					}
-				},
-				test: {
-					name: 'browser',
-					include: ['**/*.browser.test.ts'],
-					exclude: ['node_modules/**', 'build/**', '.svelte-kit/**'],
-					testTimeout: 120_000,
-					browser: {
-						enabled: true,
-						headless: true,
-						screenshotFailures: false,
-						provider: playwright({
-							launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS }
-						}),
-						instances: [{ browser: 'chromium' }]
-					}
-				}
-			}
+			inChromium('browser', CHROMIUM_FLAGS),
+			inChromium('webgpu', [...CHROMIUM_FLAGS, ...SOFTWARE_WEBGPU])
 		]
 	}
 });

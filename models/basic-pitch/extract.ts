@@ -1,6 +1,6 @@
 /**
  * Takes the weights out of the published npm package, once, and writes
- * `weights/basic-pitch.bin`. Anyone can run it again and get the same bytes:
+ * `weights/basic-pitch.weights`. Anyone can run it again and get the same bytes:
  *
  *     node models/basic-pitch/extract.ts
  *
@@ -53,7 +53,7 @@ try {
 	checked(TARBALL);
 	execFileSync('tar', ['xzf', TARBALL], { cwd: folder });
 	const manifest = JSON.parse(checked(MODEL).toString('utf8')) as Manifest;
-	const target = new URL('./weights/basic-pitch.bin', import.meta.url);
+	const target = new URL('./weights/basic-pitch.weights', import.meta.url);
 	writeFileSync(target, collect(manifest, checked(SHARD)));
 	console.log(`wrote ${target.pathname}`);
 } finally {

@@ -32,7 +32,7 @@ export const sizeOf = (name: TensorName): number =>
 	TENSORS[name].reduce((size: number, side) => size * side, 1);
 
 /**
- * Reads the weights from the bytes of `weights/basic-pitch.bin` (float32, little-endian).
+ * Reads the weights from the bytes of `weights/basic-pitch.weights` (float32, little-endian).
  *
  * @throws RangeError when there are not exactly as many bytes as the network has weights.
  */
