@@ -30,6 +30,9 @@ export const SYSTEM_GAP = 3.2 * SPACE;
 /** Clear paper kept between what two staves reach towards one another. */
 export const CLEARANCE = 1.2 * SPACE;
 
+/** From the lowest thing under a staff to the top tab line, whose digits rise above it by half their height. */
+export const TAB_CLEARANCE = 1.1 * SPACE;
+
 /** Half of a black notehead: heads, digits and the cursor share the axis in its middle. */
 export const HALF_HEAD = 5.9;
 

@@ -16,6 +16,7 @@ import {
 	STAFF_TO_STAFF,
 	STAFF_TO_TAB,
 	SYSTEM_GAP,
+	TAB_CLEARANCE,
 	TAB_LINE,
 	TIGHTEST_SPRING
 } from '#engraving/measures.ts';
@@ -177,7 +178,7 @@ function stackRows(score: Score, shapes: readonly BarShape[], withTab: boolean):
 		const height = floor + Math.max(FOOTROOM, lowest.below + CLEARANCE) + SYSTEM_GAP;
 		return { staves, tab: null, bottom: floor, height };
 	}
-	const tab = floor + Math.max(STAFF_TO_TAB, lowest.below + SPACE + CLEARANCE);
+	const tab = floor + Math.max(STAFF_TO_TAB, lowest.below + TAB_CLEARANCE);
 	const bottom = tab + (score.tab.tuning.length - 1) * TAB_LINE;
 	return { staves, tab, bottom, height: bottom + SYSTEM_GAP };
 }
