@@ -14,7 +14,8 @@ describe('decoding in the browser', () => {
 
 		expectClicks(samples);
 		expect(sound.seconds).toBeCloseTo(CLICKS_SECONDS, 1);
-		expect(samples.length / MODEL_HZ).toBeCloseTo(CLICKS_SECONDS, 1);
+		// A last frame of pure silence may be too small for the demuxer.
+		expect(Math.abs(samples.length / MODEL_HZ - CLICKS_SECONDS)).toBeLessThan(0.1);
 		expect(sound.endsEarly).toBe(false);
 	});
 

@@ -22,8 +22,10 @@ import {
 	type InputAudioTrack
 } from 'mediabunny';
 import { gaplessOf, id3Length, type Gapless } from '#models/audio/gapless.ts';
+import { sniff } from '#models/audio/sniff.ts';
 import { SoundError, soundOf, type Block, type Sound } from '#models/audio/sound.ts';
 import { Timeline } from '#models/audio/timeline.ts';
+import { readWavHeader } from '#models/audio/wav.ts';
 
 /** All that are single files; a playlist would make us open others. */
 const FORMATS = [MP4, QTFF, MATROSKA, WEBM, WAVE, OGG, FLAC, MP3, ADTS, MPEG_TS];
@@ -38,10 +40,11 @@ export async function decode(blob: Blob, signal?: AbortSignal): Promise<Sound> {
 	try {
 		const track = await audioTrackOf(input);
 		const gapless = (await track.getCodec()) === 'mp3' ? await gaplessOfFile(blob) : null;
-		const promised = await durationOf(track, gapless);
+		const seconds = await durationOf(track, gapless);
+		const promised = (await wavPromise(blob)) ?? seconds;
 		const timeline = new Timeline(gapless);
 		return soundOf({
-			seconds: promised,
+			seconds,
 			blocks: blocksOf(input, track, timeline, signal),
 			endedEarly: () =>
 				timeline.broken || (promised !== null && timeline.seconds < promised - TOLERANCE_SECONDS)
@@ -73,6 +76,18 @@ async function durationOf(track: InputAudioTrack, gapless: Gapless | null): Prom
 	if (gapless) return gapless.keep / (await track.getSampleRate());
 	const seconds = (await track.getDurationFromMetadata()) ?? (await track.computeDuration());
 	return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** What a WAV file's header says: mediabunny counts only what is there. */
+async function wavPromise(blob: Blob): Promise<number | null> {
+	const head = new Uint8Array(await blob.slice(0, 64 * 1024).arrayBuffer());
+	if (sniff(head) !== 'wav') return null;
+	try {
+		const { dataBytes, width, channels, hertz } = readWavHeader(head);
+		return dataBytes === null ? null : dataBytes / (width * channels * hertz);
+	} catch {
+		return null; // a coding that our own reader does not know
+	}
 }
 
 async function* blocksOf(
