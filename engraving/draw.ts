@@ -59,7 +59,7 @@ export function drawSystem(
 	for (const rest of engraved.rests.values()) rest.setContext(paper).draw();
 	for (const { bar, staff, line } of engraved.wholeRests) {
 		const y = system.staves[staff]! + depthOf(line);
-		paper.glyph(GLYPHS.wholeRest, middleOf(bar), y, 'centred');
+		paper.glyph(GLYPHS.wholeRest, middleOf(bar), y, { centred: true });
 	}
 	for (const { note } of engraved.chords) note.setContext(paper).draw();
 	for (const beam of engraved.beams) beam.setContext(paper).draw();

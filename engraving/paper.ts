@@ -28,6 +28,12 @@ const MUSIC_SIZE = '30pt';
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+interface Look {
+	readonly className?: string;
+	/** `x` is the middle of the text. */
+	readonly centred?: boolean;
+}
+
 export class Paper extends SVGContext {
 	readonly #groups = new Map<string, SVGGElement>();
 
@@ -42,6 +48,7 @@ export class Paper extends SVGContext {
 		svg.setAttribute('fill', 'currentColor');
 		svg.setAttribute('stroke', 'currentColor');
 		svg.setAttribute('font-size', MUSIC_SIZE);
+		svg.setAttribute('font-family', 'Bravura');
 		svg.setAttribute('aria-hidden', 'true');
 	}
 
@@ -87,13 +94,22 @@ export class Paper extends SVGContext {
 		return this.#groups.get(id);
 	}
 
-	glyph(code: string, x: number, y: number, className = ''): SVGTextElement {
-		return this.#text(code, x, y, className);
+	glyph(code: string, x: number, y: number, look: Look = {}): SVGTextElement {
+		const text = this.create('text');
+		text.textContent = code;
+		text.setAttribute('x', `${this.round(x)}`);
+		text.setAttribute('y', `${this.round(y)}`);
+		text.setAttribute('stroke', 'none');
+		if (look.className) text.setAttribute('class', look.className);
+		if (look.centred) text.setAttribute('text-anchor', 'middle');
+		this.add(text);
+		return text;
 	}
 
-	/** Words or digits in the text font; the class gives their size. */
-	label(text: string, x: number, y: number, className: string): SVGTextElement {
-		return this.#text(text, x, y, className);
+	/** Words or digits in the page's text font; the class gives their weight, `size` is in units. */
+	label(text: string, x: number, y: number, size: number, look: Look): void {
+		const label = this.glyph(text, x, y, look);
+		label.setAttribute('font-size', `${size}`);
 	}
 
 	/** A path from an SVG `d` string. */
@@ -112,16 +128,5 @@ export class Paper extends SVGContext {
 		rect.setAttribute('class', className);
 		rect.setAttribute('stroke', 'none');
 		this.add(rect);
-	}
-
-	#text(content: string, x: number, y: number, className: string): SVGTextElement {
-		const text = this.create('text');
-		text.textContent = content;
-		text.setAttribute('x', `${this.round(x)}`);
-		text.setAttribute('y', `${this.round(y)}`);
-		text.setAttribute('stroke', 'none');
-		if (className) text.setAttribute('class', className);
-		this.add(text);
-		return text;
 	}
 }

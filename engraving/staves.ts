@@ -19,13 +19,13 @@ export function drawStaves(paper: Paper, score: Score, system: SystemPlan): void
 	}
 	if (tab !== null) {
 		const middle = (tab + system.bottom) / 2;
-		paper.glyph(GLYPHS.tabClef, left + 4, middle, 'tab-clef');
+		paper.glyph(GLYPHS.tabClef, left + 4, middle, { className: 'tab-clef' });
 	}
 	drawBarLines(paper, score, system);
 	if (staves.length > 1) drawBrace(paper, left, staves[0]!, staves.at(-1)! + STAFF);
 	const number = score.bars[system.firstBar]!.number;
 	if (system.firstBar > 0) {
-		paper.label(`${number}`, left, staves[0]! - 1.2 * SPACE, 'bar-number');
+		paper.label(`${number}`, left, staves[0]! - 1.2 * SPACE, 11, { className: 'bar-number' });
 	}
 }
 
@@ -60,8 +60,8 @@ function drawLead(
 	}
 	if (time === null) return;
 	const digits = (value: number) => [...`${value}`].map((d) => GLYPHS.timeDigit(+d)).join('');
-	paper.glyph(digits(score.metre.beats), left + time, top + depthOf(4), 'centred');
-	paper.glyph(digits(score.metre.unit), left + time, top + depthOf(2), 'centred');
+	paper.glyph(digits(score.metre.beats), left + time, top + depthOf(4), { centred: true });
+	paper.glyph(digits(score.metre.unit), left + time, top + depthOf(2), { centred: true });
 }
 
 /** On a grand staff the bar lines join the staves; between notation and tab only the left line does. */

@@ -8,6 +8,7 @@ import type { Paper } from '#engraving/paper.ts';
 import type { BarPlan } from '#engraving/plan.ts';
 import type { Bar, Chord, ChordNote } from '#music/score/score.ts';
 
+const DIGIT_SIZE = 14.4;
 const DIGIT_WIDTH = 8.6;
 const KNOCK_OUT = 13;
 /** From a line to the baseline that centres a digit on it. */
@@ -44,7 +45,7 @@ export function drawTab(
 			const fret = note.tieBack ? `(${note.position.fret})` : `${note.position.fret}`;
 			const width = fret.length * DIGIT_WIDTH + 4;
 			paper.block(x - width / 2, y - KNOCK_OUT / 2, width, KNOCK_OUT, 'knock-out');
-			paper.label(fret, x, y + BASELINE, 'fret');
+			paper.label(fret, x, y + BASELINE, DIGIT_SIZE, { className: 'fret', centred: true });
 			ys.push(y);
 		}
 		paper.closeGroup();

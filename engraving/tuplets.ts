@@ -50,7 +50,7 @@ function drawTuplet(
 	const at = beamed && shown.length > 2 ? near : y;
 	const number = [...`${events[0]!.value.tuplet!.actual}`].map((d) => GLYPHS.tupletDigit(+d));
 	paper.openGroup('tuplet');
-	paper.glyph(number.join(''), middle, at + DIGIT_HEIGHT / 2, 'centred');
+	paper.glyph(number.join(''), middle, at + DIGIT_HEIGHT / 2, { centred: true });
 	if (!beamed) {
 		const hook = up ? HOOK : -HOOK;
 		const hole = DIGIT_HALF * number.length;
