@@ -26,7 +26,10 @@ export function bendsOf(contour: Activations['contour'], { key, start, end }: Sp
 		let strongest = -1;
 		for (let bin = low; bin <= high; bin++) {
 			const strength = contour[frame * CONTOUR_BINS + bin]! * WEIGHTS[bin - middle + REACH]!;
-			if (strength > strongest) [best, strongest] = [bin, strength];
+			if (strength > strongest) {
+				best = bin;
+				strongest = strength;
+			}
 		}
 		bends[frame - start] = (best - middle) / BINS_A_SEMITONE;
 	}

@@ -73,8 +73,9 @@ function strengthOf(
 	for (let frame = 0; frame < frames; frame++) {
 		for (let key = keys.low; key < keys.high; key++) {
 			const cell = frame * KEYS + key;
-			strongest = Math.max(strongest, onset[cell]!);
-			steepest = Math.max(steepest, rise(note, cell));
+			if (onset[cell]! > strongest) strongest = onset[cell]!;
+			const steep = rise(note, cell);
+			if (steep > steepest) steepest = steep;
 		}
 	}
 	if (steepest === 0) return given;
@@ -82,7 +83,8 @@ function strengthOf(
 	return (frame, row) => {
 		for (let key = keys.low; key < keys.high; key++) {
 			const cell = frame * KEYS + key;
-			row[key] = Math.max(onset[cell]!, (strongest * rise(note, cell)) / steepest);
+			const inferred = (strongest * rise(note, cell)) / steepest;
+			row[key] = inferred > onset[cell]! ? inferred : onset[cell]!;
 		}
 	};
 }
@@ -90,5 +92,9 @@ function strengthOf(
 /** How far a cell stands above both of the two frames before it; the first two frames cannot tell. */
 function rise(note: Activations['note'], cell: number): number {
 	if (cell < 2 * KEYS) return 0;
-	return Math.max(0, note[cell]! - Math.max(note[cell - KEYS]!, note[cell - 2 * KEYS]!));
+	const now = note[cell]!;
+	const before = note[cell - KEYS]!;
+	const earlier = note[cell - 2 * KEYS]!;
+	if (now <= before || now <= earlier) return 0;
+	return now - (before > earlier ? before : earlier);
 }
