@@ -7,7 +7,7 @@
 /// <reference lib="es2024" />
 /// <reference lib="webworker" />
 /// <reference types="@sveltejs/kit" />
-import { build, files, version } from '$service-worker';
+import { version } from '$service-worker';
 import { download } from '#app/assets/download.ts';
 import {
 	addressOf,
@@ -23,16 +23,14 @@ const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 const SHELL = `shell-${version}`;
 const PAGE = '/';
 
-const shell = [
-	PAGE,
-	HEAVY_MANIFEST,
-	...build,
-	...files.filter((file) => !file.startsWith(HEAVY) && file !== '/robots.txt')
-];
+/** Every address of the shell, written by the build. */
+const LIST = '/precache.json';
 
 worker.addEventListener('install', (event) => {
 	const fill = async (): Promise<void> => {
 		const cache = await caches.open(SHELL);
+		const list = await fetch(LIST, { cache: 'no-cache' });
+		const shell = (await list.json()) as string[];
 		await cache.addAll(shell.map((path) => new Request(path, { cache: 'no-cache' })));
 	};
 	event.waitUntil(fill());

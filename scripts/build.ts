@@ -1,16 +1,18 @@
 /**
- * Builds the app into build/: the big files first, because the service worker is built around
- * their manifest, then the app, then a compressed copy beside each file that shrinks.
+ * Builds the app into build/: the big files, the app, the list of what the service worker keeps,
+ * and a compressed copy beside each file that shrinks.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const SHRINKS = /\.(html|js|mjs|css|json|svg|webmanifest|txt)$/;
 
 step('scripts/assets.ts');
 step('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+
+writeFileSync('build/precache.json', JSON.stringify(shell()));
 
 let count = 0;
 for (const found of readdirSync('build', { recursive: true, withFileTypes: true })) {
@@ -23,6 +25,19 @@ for (const found of readdirSync('build', { recursive: true, withFileTypes: true 
 	count += 1;
 }
 console.log(`build: ${count} files compressed`);
+
+/**
+ * Every address of the app itself. SvelteKit's own list leaves out the chunks that only workers
+ * load, and without those nothing could be transcribed offline.
+ */
+function shell(): string[] {
+	const apart = /^(heavy\/(?!manifest\.json)|robots\.txt|service-worker\.js|index\.html)|\.br$/;
+	const files = readdirSync('build', { recursive: true, withFileTypes: true })
+		.filter((found) => found.isFile())
+		.map((found) => relative('build', join(found.parentPath, found.name)))
+		.filter((path) => !apart.test(path));
+	return ['/', ...files.toSorted().map((path) => `/${path}`)];
+}
 
 function brotli(size: number): Record<number, number> {
 	return { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: size };
