@@ -35,10 +35,13 @@ const api = {
 	): Promise<Result<Listened, ListenFailure>> {
 		try {
 			events.progress({ stage: 'loading', done: 0, secondsLeft: null, engine: null });
-			const ear = await ready(files, request.remembered);
+			const starting = ready(files, request.remembered);
+			// While the engine starts the file is opened, and what is no recording is refused at once.
+			starting.catch(() => undefined);
+			const sound = await opened(request.source);
+			const ear = await starting;
 			events.engine(ear.name, ear.tried);
 			events.progress({ stage: 'decoding', done: 0, secondsLeft: null, engine: ear.name });
-			const sound = await opened(request.source);
 			const { hearing, heard } = request;
 			const whole = await understand({ sound, engine: ear, events, hearing, heard, now });
 			const { note, onset, contour } = whole.activations;
