@@ -1,7 +1,7 @@
 /** What stands at the beginning of a MusicXML part: key, time, clefs, tuning, tempo. */
 import { element, type Element } from '#music/export/xml.ts';
 import type { Pitch } from '#music/note.ts';
-import type { Score, Staff, TabStaff } from '#music/score/score.ts';
+import type { Score, TabStaff } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 /** The fewest divisions of a quarter in which every length of the score is whole. */
@@ -20,35 +20,57 @@ const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDiv
 
 export function attributes(score: Score, divisions: number): Element {
 	const { key, metre, staves, tab } = score;
-	const numbered = staves.length > 1;
+	const clefs: Clef[] = staves.map(({ clef, transpose }) => ({
+		sign: clef === 'treble' ? 'G' : 'F',
+		line: clef === 'treble' ? 2 : 4,
+		octave: -transpose / 12
+	}));
+	if (tab !== null) clefs.push({ sign: 'TAB', line: 5, octave: 0 });
+	const numbered = clefs.length > 1;
 	return element('attributes', [
 		element('divisions', divisions),
 		element('key', [element('fifths', key.fifths), element('mode', key.mode)]),
 		element('time', [element('beats', metre.beats), element('beat-type', metre.unit)]),
-		numbered ? element('staves', staves.length) : null,
-		...staves.map((staff, i) => clef(staff, numbered ? { number: i + 1 } : {})),
-		tab === null ? null : staffDetails(tab),
-		transpose(staves[0]!)
+		numbered ? element('staves', clefs.length) : null,
+		...clefs.map((clef, i) => clefElement(clef, numbered ? { number: i + 1 } : {})),
+		tab === null ? null : staffDetails(tab, clefs.length)
 	]);
 }
 
-/** Written as it is printed; the octave that a guitar sounds lower is in `transpose`. */
-function clef(staff: Staff, number: { number?: number }): Element {
-	const treble = staff.clef === 'treble';
-	return element(
+interface Clef {
+	readonly sign: 'G' | 'F' | 'TAB';
+	readonly line: number;
+	/** −1 for a clef with an 8 below, as guitars have: the staff sounds an octave lower than it looks. */
+	readonly octave: number;
+}
+
+const clefElement = ({ sign, line, octave }: Clef, number: { number?: number }): Element =>
+	element(
 		'clef',
-		[element('sign', treble ? 'G' : 'F'), element('line', treble ? 2 : 4)],
+		[
+			element('sign', sign),
+			element('line', line),
+			octave === 0 ? null : element('clef-octave-change', octave)
+		],
 		number
 	);
-}
 
 const STEPS = ['C', 'C', 'D', 'E', 'E', 'F', 'F', 'G', 'A', 'A', 'B', 'B'] as const;
 const ALTERS = [0, 1, 0, -1, 0, 0, 1, 0, -1, 0, -1, 0] as const;
 
-/** MusicXML counts the lines of a tab from the lowest. */
-function staffDetails({ tuning, capo }: TabStaff): Element {
+/** The tab staff: another view of the notation above it. Its lines count from the lowest. */
+function staffDetails({ tuning, capo }: TabStaff, number: number): Element {
 	const open = tuning.toReversed().map((pitch, i) => stringTuning(pitch, i + 1));
-	return element('staff-details', [...open, capo > 0 ? element('capo', capo) : null]);
+	return element(
+		'staff-details',
+		[
+			element('staff-type', 'alternate'),
+			element('staff-lines', tuning.length),
+			...open,
+			capo > 0 ? element('capo', capo) : null
+		],
+		{ number }
+	);
 }
 
 function stringTuning(open: Pitch, line: number): Element {
@@ -62,17 +84,6 @@ function stringTuning(open: Pitch, line: number): Element {
 		],
 		{ line }
 	);
-}
-
-/** From written to sounding. Staves of one part are transposed alike. */
-function transpose({ transpose }: Staff): Element | null {
-	if (transpose === 0) return null;
-	const octaves = Math.trunc(-transpose / 12);
-	const chromatic = -transpose - 12 * octaves;
-	return element('transpose', [
-		element('chromatic', chromatic),
-		octaves === 0 ? null : element('octave-change', octaves)
-	]);
 }
 
 /** The metronome mark, and the same for players, who count in quarters. */

@@ -1,14 +1,18 @@
 /**
  * MusicXML 4.0, partwise: the score as notation programs open it.
  *
- * A guitar has one staff whose notes carry their string and fret, and the
- * tuning and capo are in its staff details. A second TAB staff would repeat
- * every note, and readers that do not link the two would play them twice.
+ * A guitar has its notation on staff 1 and its tab on staff 2. The tab staff is
+ * of type "alternate", the format's own word for a second view of the same
+ * music; string, fret, tuning and capo are there, and only there, so that
+ * notation stays free of string numbers.
+ *
+ * Guitar notation stands under a clef with an 8 below and has the pitches that
+ * sound. A `transpose` would say the same, but readers exist that lose ties over it.
  */
 import type { About } from '#music/export/about.ts';
 import { accidentalsOf } from '#music/export/accidentals.ts';
 import { attributes, divisionsOf, tempoMark } from '#music/export/musicxml-attributes.ts';
-import { voiceElements } from '#music/export/musicxml-note.ts';
+import { tabElements, voiceElements } from '#music/export/musicxml-voice.ts';
 import { element, writeXml, type Element } from '#music/export/xml.ts';
 import type { Bar, Score } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
@@ -78,9 +82,12 @@ function measure(score: Score, bar: Bar, index: number, divisions: number): Elem
 	const accidentals = accidentalsOf(bar, score.key);
 	const content: Element[] = [];
 	if (index === 0) content.push(attributes(score, divisions), tempoMark(score));
-	for (const [i, voice] of bar.voices.entries()) {
+	const context = { score, bar, perTick, accidentals };
+	const voices = bar.voices.map((voice) => voiceElements(voice, context));
+	if (score.tab !== null) voices.push(...bar.voices.map((voice) => tabElements(voice, context)));
+	for (const [i, elements] of voices.entries()) {
 		if (i > 0) content.push(element('backup', [element('duration', bar.length * perTick)]));
-		content.push(...voiceElements(score, bar, voice, { perTick, accidentals }));
+		content.push(...elements);
 	}
 	if (index === score.bars.length - 1) {
 		content.push(element('barline', [element('bar-style', 'light-heavy')], { location: 'right' }));

@@ -8,7 +8,7 @@
  */
 import { pitch, type Pitch } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
-import type { Bar, Chord, ChordNote, Event, NoteValue, Score, Voice } from '#music/score/score.ts';
+import type { Bar, ChordNote, Event, NoteValue, Score, Voice } from '#music/score/score.ts';
 import type { Instrument, Key, Metre } from '#music/settings.ts';
 import { STANDARD_GUITAR } from '#music/tab/tuning.ts';
 import { PPQ, seconds, ticks } from '#music/time.ts';
@@ -111,21 +111,18 @@ function beatMapOf(
 }
 
 function barsOf(music: string, wholeBar: number, transpose: number): readonly Bar[] {
+	const reader: Reader = { wholeBar, transpose, played: 0, tied: new Map() };
 	let start = 0;
-	let played = 0;
-	const texts = music.split('|').map((text) => text.trim());
 	let number = 1;
-	return texts.map((text, index): Bar => {
-		const voices: Voice[] = [];
-		let length = 0;
-		for (const [staff, onStaff] of text.split('//').entries()) {
-			for (const [voice, line] of onStaff.split('/').entries()) {
-				const events = eventsOf(line, { start, wholeBar, transpose, played });
-				played += events.reduce((n, e) => n + (e.kind === 'chord' ? e.notes.length : 0), 0);
-				length = events.reduce((sum, event) => sum + event.length, 0);
-				voices.push({ staff: staff as 0 | 1, voice: voice as 0 | 1, events });
-			}
-		}
+	return music.split('|').map((text, index): Bar => {
+		const voices = text
+			.split('//')
+			.flatMap((onStaff, staff) =>
+				onStaff
+					.split('/')
+					.map((line, voice) => voiceOf(line, start, staff as 0 | 1, voice as 0 | 1, reader))
+			);
+		const length = voices[0]!.events.reduce((sum, event) => sum + event.length, 0);
 		if (index === 0 && length < wholeBar) number = 0;
 		const bar = { number: number++, start: ticks(start), length: ticks(length), voices };
 		start += length;
@@ -133,30 +130,29 @@ function barsOf(music: string, wholeBar: number, transpose: number): readonly Ba
 	});
 }
 
-interface Line {
-	readonly start: number;
+interface Reader {
 	readonly wholeBar: number;
 	readonly transpose: number;
-	readonly played: number;
+	/** How many notes there have been. */
+	played: number;
+	/** By voice: pitches tied to its next chord, and the played note each belongs to. */
+	readonly tied: Map<string, ReadonlyMap<number, number>>;
 }
 
-function eventsOf(text: string, line: Line): readonly Event[] {
+function voiceOf(text: string, start: number, staff: 0 | 1, voice: 0 | 1, reader: Reader): Voice {
 	const events: Event[] = [];
-	let at = line.start;
-	let played = line.played;
-	let tied: ReadonlySet<number> = new Set();
+	const key = `${staff}.${voice}`;
+	let at = start;
 	let tuplet: NoteValue['tuplet'];
 	for (const word of text.match(/\{\d:\d|\}|\([^)]*\)\S+|[^\s{}]+/g) ?? []) {
 		const opening = /^\{(\d):(\d)$/.exec(word);
-		if (opening) {
-			tuplet = { group: `t${at}`, actual: Number(opening[1]), normal: Number(opening[2]) };
+		if (opening || word === '}') {
+			tuplet = opening
+				? { group: `t${at}`, actual: Number(opening[1]), normal: Number(opening[2]) }
+				: undefined;
 			continue;
 		}
-		if (word === '}') {
-			tuplet = undefined;
-			continue;
-		}
-		const match = /^(\(.*\)|r|R|x|.+?):([whqest])(\.*)(~?)$/.exec(word);
+		const match = /^(\(.*\)|r|x|.+?):([whqest])(\.*)(~?)$/.exec(word);
 		if (!match && word !== 'R') throw new SyntaxError(`not a note, chord or rest: ${word}`);
 		const [, what = 'R', letter = 'w', dots = '', tie = ''] = match ?? [];
 		const value: NoteValue = {
@@ -164,30 +160,25 @@ function eventsOf(text: string, line: Line): readonly Event[] {
 			dots: dots.length as 0 | 1 | 2,
 			...(tuplet && { tuplet })
 		};
-		const length = what === 'R' ? line.wholeBar : lengthOf(value);
-		const place = { id: `e${at}-${played}-${events.length}`, start: ticks(at), value };
+		const length = ticks(what === 'R' ? reader.wholeBar : lengthOf(value));
+		const place = { id: `${key}.${at}`, start: ticks(at), value, length };
 		if (what === 'r' || what === 'R' || what === 'x') {
-			events.push({
-				...place,
-				kind: 'rest',
-				length: ticks(length),
-				wholeBar: what === 'R',
-				hidden: what === 'x'
-			});
-			tied = new Set();
+			events.push({ ...place, kind: 'rest', wholeBar: what === 'R', hidden: what === 'x' });
+			reader.tied.delete(key);
 		} else {
+			const back = reader.tied.get(key) ?? new Map<number, number>();
 			const notes = what
 				.replace(/[()]/g, '')
 				.split(/\s+/)
-				.map((name): ChordNote => noteOf(name, played++, tie === '~', tied, line.transpose))
+				.map((name) => noteOf(name, tie === '~', back, reader))
 				.sort((a, b) => a.pitch - b.pitch);
-			const chord: Chord = { ...place, kind: 'chord', length: ticks(length), notes };
-			events.push(chord);
-			tied = new Set(tie === '~' ? notes.map((note) => note.pitch) : []);
+			events.push({ ...place, kind: 'chord', notes });
+			const on = notes.filter(({ tieNext }) => tieNext);
+			reader.tied.set(key, new Map(on.map(({ pitch, played }) => [pitch, played])));
 		}
 		at += length;
 	}
-	return events;
+	return { staff, voice, events };
 }
 
 function lengthOf({ base, dots, tuplet }: NoteValue): number {
@@ -198,10 +189,9 @@ function lengthOf({ base, dots, tuplet }: NoteValue): number {
 /** `F#4`, or fingered: `F#4@4:4` (string : fret). */
 function noteOf(
 	name: string,
-	played: number,
 	tieNext: boolean,
-	tied: ReadonlySet<number>,
-	transpose: number
+	tied: ReadonlyMap<number, number>,
+	reader: Reader
 ): ChordNote {
 	const match = /^([A-G])(##|bb|#|b)?(\d)(?:@(\d+):(\d+))?$/.exec(name);
 	if (!match) throw new SyntaxError(`not a note: ${name}`);
@@ -211,10 +201,10 @@ function noteOf(
 	const sounding = pitch(STEPS[step as Step] + alter + 12 * (octave + 1));
 	return {
 		pitch: sounding,
-		spelling: { step: step as Step, alter, octave: octave + transpose / 12 },
+		spelling: { step: step as Step, alter, octave: octave + reader.transpose / 12 },
 		tieNext,
 		tieBack: tied.has(sounding),
-		played,
+		played: tied.get(sounding) ?? reader.played++,
 		level: 0.6,
 		position: string === undefined ? null : { string: Number(string), fret: Number(fret) }
 	};
