@@ -29,7 +29,7 @@ describe('listening', () => {
 		const one = await listen(streamed(sound), { engine: fakeEngine() });
 		const three = await listen(streamed(sound), { engine: fakeEngine(), batch: 3 });
 
-		expect(Buffer.compare(three.activations.contour, one.activations.contour)).toBe(0);
+		expect(same(three.activations.contour, one.activations.contour)).toBe(true);
 	});
 
 	test('goes on from what was heard before as if nothing had happened', async () => {
@@ -41,7 +41,7 @@ describe('listening', () => {
 		const rest = await listen(streamed(sound), { engine, heard });
 
 		expect(engine.windows).toBe(2);
-		expect(Buffer.compare(rest.activations.note, whole.activations.note)).toBe(0);
+		expect(same(rest.activations.note, whole.activations.note)).toBe(true);
 	});
 
 	test('stops between two windows when it is cancelled', async () => {
@@ -113,3 +113,7 @@ function firstWindows({ note, onset, contour }: Activations, windows: number): A
 		contour: contour.slice(0, frames * 3 * KEYS)
 	};
 }
+
+/** Much faster than `toEqual` for a million values. */
+const same = (a: Float32Array | Uint8Array, b: Float32Array | Uint8Array): boolean =>
+	a.length === b.length && a.every((value, i) => value === b[i]);

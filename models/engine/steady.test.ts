@@ -3,7 +3,7 @@ import { WINDOW_SAMPLES } from '#models/basic-pitch/constants.ts';
 import { fakeEngine, noise, sounding, type FakeEngine } from '#tests/support/fake-engine.ts';
 import { checked, type EngineName } from './engine.ts';
 import type { Candidate } from './select.ts';
-import { NoEngine, SteadyEngine } from './steady.ts';
+import { SteadyEngine } from './steady.ts';
 
 const LOST = new Error('the device is lost');
 
