@@ -45,13 +45,15 @@ describe('resampling to 22,050 Hz', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...RATES, MODEL_HZ),
-				fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 12 }),
+				fc.array(fc.integer({ min: 0, max: 2000 }), { maxLength: 8 }),
 				(rate, sizes) => {
 					const noise = random(sizes.reduce((sum, size) => sum + size, 0));
-					expect(resample(noise, rate, sizes)).toEqual(resample(noise, rate));
+					const [parts, whole] = [resample(noise, rate, sizes), resample(noise, rate)];
+					expect(parts.length).toBe(whole.length);
+					expect(parts.every((sample, i) => sample === whole[i])).toBe(true);
 				}
 			),
-			{ numRuns: 60 }
+			{ numRuns: 30 }
 		);
 	});
 
@@ -64,7 +66,13 @@ function resample(input: Float32Array, rate: number, sizes = [input.length]): Fl
 	const resampler = createResampler(rate);
 	let from = 0;
 	const parts = sizes.map((size) => resampler.push(input.subarray(from, (from += size))));
-	return Float32Array.from([...parts, resampler.flush()].flatMap((part) => [...part]));
+	return joined([...parts, resampler.flush()]);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+	const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+	parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+	return whole;
 }
 
 /** Half a second of a sine. */

@@ -44,15 +44,20 @@ const DECODERS: Record<Compressed, () => Decoder> = {
 	'ogg-opus': () => new OggOpusDecoder()
 };
 
+/** A file that stops more than this before its promised end ends early; less is rounding and padding. */
+const TOLERANCE_SECONDS = 0.25;
+
 export function decodeCompressed(kind: Compressed, source: Source): Decoding {
 	const length = lengthOf(kind, source);
 	let decoded = 0;
+	let hertz = 0;
 
 	async function* blocks(): AsyncGenerator<Block> {
 		const decoder = DECODERS[kind]();
 		let problem: string | undefined;
 		const blockOf = (result: Decoded): Block => {
 			decoded += result.samplesDecoded;
+			hertz = result.sampleRate || hertz;
 			problem ??= result.errors[0]?.message;
 			return { hertz: result.sampleRate, channels: result.channelData };
 		};
@@ -78,7 +83,7 @@ export function decodeCompressed(kind: Compressed, source: Source): Decoding {
 		endedEarly: () =>
 			length.samples === null
 				? kind.startsWith('ogg') && !hasLastPage(source.tail)
-				: decoded < length.samples - 2 * 1152
+				: decoded < length.samples - TOLERANCE_SECONDS * hertz
 	};
 }
 
