@@ -33,8 +33,11 @@ export class Follower {
 		const fits = box.height <= view.bottom - view.top;
 		if (box.top >= view.top && (box.bottom <= view.bottom || !fits)) return;
 		const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-		const by = box.top - view.top - (view.bottom - view.top) * HEADWAY;
-		this.#scroller.scrollBy({ top: by, behavior: still ? 'instant' : 'smooth' });
+		const height = view.bottom - view.top;
+		const by = box.top - view.top - height * HEADWAY;
+		// A glide over many pages would only show them unreadably, and have each of them drawn.
+		const far = Math.abs(by) > 1.5 * height;
+		this.#scroller.scrollBy({ top: by, behavior: still || far ? 'instant' : 'smooth' });
 	}
 
 	dispose(): void {

@@ -52,7 +52,8 @@ export class Nearby {
 	}
 
 	#admit(): void {
-		for (const index of [...this.#waiting].slice(0, A_FRAME)) {
+		// The latest first: in a fast scroll the earlier ones are about to leave again.
+		for (const index of [...this.#waiting].slice(-A_FRAME)) {
 			this.#waiting.delete(index);
 			this.#near.add(index);
 		}
