@@ -8,6 +8,7 @@ import { Ear } from '#app/state/ear.svelte.ts';
 import { Intake } from '#app/state/intake.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
+import { PlayerState } from '#app/state/player.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
@@ -25,6 +26,7 @@ export interface Services {
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
 	openWorkspace(id: string): Workspace;
+	openPlayer(): PlayerState;
 }
 
 /** What the page lends: the picker it holds, the router it has, and how it hears of storage. */
@@ -77,8 +79,31 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		doorway: new Doorway(intake, choose, open),
 		notices: new Notices(),
 		preferences,
+		openPlayer,
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
 	};
 }
+
+/** The player's module is big and comes when a score is opened. */
+const openPlayer = (): PlayerState =>
+	new PlayerState({
+		createPlayer: async (onState) => {
+			const { Player } = await import('#app/audio/player.ts');
+			const ensureFiles = async (signal: AbortSignal): Promise<boolean> =>
+				(await ensureHeavy('sound', { signal })).ok;
+			return new Player({ files: SOUND_FILES, ensureFiles, onState });
+		},
+		storage: localStorage,
+		nextFrame: (callback) => {
+			const frame = requestAnimationFrame(callback);
+			return () => cancelAnimationFrame(frame);
+		}
+	});
+
+const SOUND_FILES = {
+	processorUrl: '/heavy/sound/spessasynth_processor.min.js',
+	soundfontUrl: '/heavy/sound/sonivox.sf3',
+	stretchUrl: '/heavy/sound/signalsmith-stretch.mjs'
+} as const;
 
 export const [useServices, provideServices] = createContext<Services>();

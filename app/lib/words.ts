@@ -1,5 +1,6 @@
 /** Names and sentences for values of the domain. The switches are exhaustive, so a new code needs new words. */
 import type { EngineName } from '#models/engine/engine.ts';
+import type { Score } from '#music/score/score.ts';
 import type { Instrument, Key, Metre } from '#music/settings.ts';
 import type { TuningId } from '#music/tab/tuning.ts';
 import type { IntakeFailure } from '#app/state/intake.ts';
@@ -65,6 +66,24 @@ export function keyName(key: Key): string {
 }
 
 export const metreName = (metre: Metre): string => `${metre.beats}/${metre.unit}`;
+
+/** The note that the metre counts, as printed before a tempo. */
+export function beatSign({ beats, unit }: Metre): string {
+	if (unit === 8) return beats % 3 === 0 ? '♩.' : '♪';
+	return unit === 2 ? '𝅗𝅥' : '♩';
+}
+
+/** The key that is heard when the capo makes it another than the written one; null when it does not. */
+export function soundingKey({ staves, tab, key }: Score): Key | null {
+	const [staff] = staves;
+	const raised = tab && staff ? OCTAVE - staff.transpose : 0;
+	if (raised === 0) return null;
+	// A semitone up is seven fifths; the key with the fewer accidentals is the one people name.
+	const fifths = ((((key.fifths + 7 * raised + 6) % OCTAVE) + OCTAVE) % OCTAVE) - 6;
+	return { fifths, mode: key.mode };
+}
+
+const OCTAVE = 12;
 
 /** 94.2 s → 1:34 */
 export function clockTime(seconds: number): string {

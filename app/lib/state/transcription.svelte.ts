@@ -10,6 +10,7 @@ import type { Result } from '#music/result.ts';
 import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
 import { seconds } from '#music/time.ts';
+import { fallbackDecode } from '#app/audio/fallback-decode.ts';
 import type { HeavyFailure } from '#app/assets/heavy.ts';
 import { storedNotes, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
@@ -134,6 +135,7 @@ export class Transcription {
 			signal,
 			hearing: document.value.hearing,
 			onProgress: (progress) => this.#update(job.id, { progress }),
+			fallbackDecode,
 			onNotes: this.#preview(job.id, document.value)
 		});
 		if (signal.aborted) return;
