@@ -1,0 +1,34 @@
+/** Makes one voice out of its notes: chords that follow one another without overlap, with readable ends. */
+import { writtenEnd } from '#music/rhythm/lengths.ts';
+import type { LineChord, LineNote } from '#music/score/line.ts';
+
+export interface Timing {
+	readonly beatTicks: number;
+	readonly barEndAfter: (tick: number) => number;
+	readonly partsAt: (beat: number) => number;
+}
+
+/** `notes` in order of start, then pitch; unisons are written once, the longest of them. */
+export function chordsOf(notes: readonly LineNote[], timing: Timing): LineChord[] {
+	const groups: { start: number; notes: LineNote[] }[] = [];
+	for (const note of notes) {
+		const last = groups.at(-1);
+		if (last?.start !== note.start) groups.push({ start: note.start, notes: [note] });
+		else if (last.notes.at(-1)!.pitch !== note.pitch) last.notes.push(note);
+		else if (note.end > last.notes.at(-1)!.end) last.notes[last.notes.length - 1] = note;
+	}
+	return groups.map((group, g) => {
+		const { start } = group;
+		const following = groups[g + 1]?.start ?? Infinity;
+		// A ring-over does not outlive its bar by less than a beat, nor ever the bar after it.
+		const barEnd = timing.barEndAfter(start);
+		const end = Math.max(...group.notes.map((note) => note.end));
+		const cap = end < barEnd + timing.beatTicks ? barEnd : timing.barEndAfter(barEnd);
+		const next = Math.min(following, cap);
+		return {
+			start,
+			end: writtenEnd({ start, end: Math.max(end, start + 1), next, ...timing }),
+			notes: group.notes
+		};
+	});
+}

@@ -1,0 +1,102 @@
+/** From voices of chords to bars of symbols: names, ties, rests and fingering, ready to be drawn. */
+import { pitch } from '#music/note.ts';
+import { fillBar, type BarSpan, type Symbol } from '#music/score/fill.ts';
+import type { LineChord } from '#music/score/line.ts';
+import type { Bar, ChordNote, Event, Spelling, Staff, Voice } from '#music/score/score.ts';
+import type { Key } from '#music/settings.ts';
+import type { Position } from '#music/tab/position.ts';
+import { spell } from '#music/theory/spelling.ts';
+import { ticks } from '#music/time.ts';
+
+/** One voice of the whole score. */
+export interface Part {
+	readonly staff: 0 | 1;
+	readonly voice: 0 | 1;
+	readonly chords: readonly LineChord[];
+	/** Whether the beat at this index is divided by three. */
+	readonly inThirds: (beat: number) => boolean;
+}
+
+export interface Dress {
+	readonly key: Key;
+	readonly staves: readonly Staff[];
+	/** By index of the played note. */
+	readonly positions: ReadonlyMap<number, Position>;
+}
+
+/** `parts` in the order in which a bar lists its voices. A second voice is written only in bars where it sounds. */
+export function engrave(parts: readonly Part[], spans: readonly BarSpan[], dress: Dress): Bar[] {
+	const writers = parts.map((part) => writerOf(part, dress));
+	let number = spans[0]!.offset === 0 ? 1 : 0;
+	return spans.map((span) => ({
+		number: number++,
+		start: ticks(span.start),
+		length: ticks(span.length),
+		voices: writers.flatMap((write) => write(span) ?? [])
+	}));
+}
+
+/** Writes one part bar by bar, in order. */
+function writerOf(part: Part, dress: Dress): (span: BarSpan) => Voice | null {
+	const { staff, voice, chords } = part;
+	const names = namesOf(part, dress);
+	let at = 0;
+	return (span) => {
+		while (at < chords.length && chords[at]!.end <= span.start) at++;
+		let to = at;
+		while (to < chords.length && chords[to]!.start < span.start + span.length) to++;
+		const sounding = chords.slice(at, to);
+		if (sounding.length === 0) {
+			return voice === 1 ? null : { staff, voice, events: [wholeBarRest(part, span)] };
+		}
+		const symbols = fillBar(sounding, span, part.inThirds, `t${staff}${voice}`);
+		return { staff, voice, events: symbols.map((symbol) => event(symbol, part, names, dress)) };
+	};
+}
+
+const idOf = ({ staff, voice }: Part, start: number): string => `e${staff}${voice}-${start}`;
+
+const wholeBarRest = (part: Part, span: BarSpan): Event => ({
+	kind: 'rest',
+	id: idOf(part, span.start),
+	start: ticks(span.start),
+	value: { base: 1, dots: 0 },
+	length: ticks(span.length),
+	wholeBar: true,
+	hidden: false
+});
+
+function event(
+	{ start, end, value, chord }: Symbol,
+	part: Part,
+	names: ReadonlyMap<number, Spelling>,
+	{ positions }: Dress
+): Event {
+	const common = { id: idOf(part, start), start: ticks(start), value, length: ticks(end - start) };
+	// Rests are read in the main voice; the second is silent without saying so.
+	if (chord === null) return { kind: 'rest', ...common, wholeBar: false, hidden: part.voice === 1 };
+	const notes = chord.notes.map((note): ChordNote => ({
+		pitch: pitch(note.pitch),
+		spelling: names.get(note.played)!,
+		tieNext: end < chord.end,
+		tieBack: start > chord.start,
+		played: note.played,
+		level: note.level,
+		position: positions.get(note.played) ?? null
+	}));
+	return { kind: 'chord', ...common, notes };
+}
+
+function namesOf({ staff, chords }: Part, { key, staves }: Dress): Map<number, Spelling> {
+	const { transpose } = staves[staff]!;
+	const names = new Map<number, Spelling>();
+	chords.forEach((chord, c) => {
+		const following = chords[c + 1]?.notes ?? [];
+		for (const note of chord.notes) {
+			const next = following.find((other) => Math.abs(other.pitch - note.pitch) === 1);
+			const target = next === undefined ? null : next.pitch + transpose;
+			names.set(note.played, spell(note.pitch + transpose, key, target));
+		}
+	});
+	return names;
+}

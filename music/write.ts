@@ -1,0 +1,162 @@
+/** Played notes become a written score: the second half of the pipeline, as one function from value to value. */
+import { type PlayedNote, type WrittenNote } from '#music/note.ts';
+import type { BeatMap } from '#music/rhythm/beat-map.ts';
+import { ticksAt } from '#music/rhythm/clock.ts';
+import { barTicks, beatsInBar } from '#music/rhythm/count.ts';
+import { findBeatMap } from '#music/rhythm/map.ts';
+import { quantize } from '#music/rhythm/quantize.ts';
+import { chordsOf } from '#music/score/chords.ts';
+import { engrave, type Part } from '#music/score/engrave.ts';
+import type { BarSpan } from '#music/score/fill.ts';
+import { splitHands } from '#music/score/hands.ts';
+import { findInstrument } from '#music/score/instrument.ts';
+import type { LineNote } from '#music/score/line.ts';
+import type { Score, Staff, TabStaff } from '#music/score/score.ts';
+import { splitVoices, type VoiceRules } from '#music/score/voices.ts';
+import type { Instrument, WriteSettings } from '#music/settings.ts';
+import { finger } from '#music/tab/fingering.ts';
+import type { Position } from '#music/tab/position.ts';
+import { STANDARD_GUITAR } from '#music/tab/tuning.ts';
+import { findKey } from '#music/theory/key.ts';
+import { ticks } from '#music/time.ts';
+
+/** Everything is found in the music; the guitar is in standard tuning. */
+export const DEFAULT_WRITING: WriteSettings = {
+	instrument: null,
+	tempo: null,
+	metre: null,
+	key: null,
+	tuning: STANDARD_GUITAR,
+	capo: 0
+};
+
+/** Guitarists read bass and melody apart; pianists have two staves for that, and a melody has no bass. */
+const VOICES: Record<Instrument, VoiceRules | null> = {
+	guitar: { apart: 3, held: 0.2 },
+	piano: { apart: 7, held: 1 },
+	melody: null
+};
+
+/** Pitch, on average, below which a melody is written in the bass clef. */
+const BASS_CLEF = 57;
+
+/** Writes any notes, in any order; without notes, a score with one empty bar. `ChordNote.played` indexes `played`. */
+export function writeScore(played: readonly PlayedNote[], settings: WriteSettings): Score {
+	const order = inOrder(played);
+	const notes = order.map((i) => played[i]!);
+	const instrument = settings.instrument ?? findInstrument(notes, settings);
+	const beatMap = findBeatMap(notes, settings);
+	const key = settings.key ?? findKey(notes);
+	const staves = stavesOf(instrument, notes);
+	const tab: TabStaff | null =
+		instrument === 'guitar' ? { tuning: settings.tuning, capo: settings.capo } : null;
+
+	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
+	const parts = staves.flatMap((_, staff) => {
+		const own = [...order.keys()].filter((n) => hands[n] === staff);
+		return partsOf(own, staff as 0 | 1, notes, order, beatMap, VOICES[instrument]);
+	});
+	return {
+		instrument,
+		key,
+		metre: beatMap.metre,
+		tempo: 60 / medianBeat(beatMap),
+		beatMap,
+		staves,
+		bars: engrave(parts, barsOf(parts, beatMap), { key, staves, positions: fingered(parts, tab) }),
+		tab
+	};
+}
+
+/** Indices of the notes that can be written, by start, then pitch. */
+function inOrder(played: readonly PlayedNote[]): number[] {
+	const sane = [...played.keys()].filter((i) => {
+		const { start, end, level } = played[i]!;
+		return Number.isFinite(start + end + level) && start >= 0 && end >= start;
+	});
+	return sane.sort((a, b) => {
+		const [one, other] = [played[a]!, played[b]!];
+		return one.start - other.start || one.pitch - other.pitch || a - b;
+	});
+}
+
+function stavesOf(instrument: Instrument, notes: readonly PlayedNote[]): readonly Staff[] {
+	if (instrument === 'guitar') return [{ clef: 'treble', transpose: 12 }];
+	const treble: Staff = { clef: 'treble', transpose: 0 };
+	const bass: Staff = { clef: 'bass', transpose: 0 };
+	if (instrument === 'piano') return [treble, bass];
+	const mean = notes.reduce((sum, note) => sum + note.pitch, 0) / notes.length;
+	return [mean < BASS_CLEF ? bass : treble];
+}
+
+/** The voices of one staff: `own` are the indices of its notes. */
+function partsOf(
+	own: readonly number[],
+	staff: 0 | 1,
+	notes: readonly PlayedNote[],
+	order: readonly number[],
+	map: BeatMap,
+	rules: VoiceRules | null
+): Part[] {
+	const mine = own.map((n) => notes[n]!);
+	const { starts, partsAt } = quantize(mine, map);
+	const line = mine
+		.map((note, i): LineNote => {
+			const { pitch, level } = note;
+			const end = ticksAt(map, note.end);
+			return { played: order[own[i]!]!, pitch, level, start: starts[i]!, end };
+		})
+		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const bar = barTicks(map.metre);
+	const pickup = map.downbeat * map.beatTicks;
+	const barEndAfter = (tick: number): number =>
+		pickup + (Math.floor((tick - pickup) / bar) + 1) * bar;
+	const voices = rules === null ? [line, []] : splitVoices(line, rules, map.beatTicks);
+	return voices.map((voice, v) => ({
+		staff,
+		voice: v as 0 | 1,
+		chords: chordsOf(voice, { beatTicks: map.beatTicks, barEndAfter, partsAt }),
+		inThirds: (beat) => partsAt(beat) % 3 === 0
+	}));
+}
+
+/** Every bar from the pickup to the one in which the last note ends. */
+function barsOf(parts: readonly Part[], map: BeatMap): BarSpan[] {
+	const { metre } = map;
+	const whole = barTicks(metre);
+	const pickup = (map.downbeat % beatsInBar(metre)) * map.beatTicks;
+	const end = parts.reduce((last, { chords }) => Math.max(last, chords.at(-1)?.end ?? 0), 1);
+	const bars: BarSpan[] = [];
+	if (pickup > 0) bars.push({ start: 0, length: pickup, offset: whole - pickup, metre });
+	for (let start = pickup; start < end || bars.length === 0; start += whole) {
+		bars.push({ start, length: whole, offset: 0, metre });
+	}
+	return bars;
+}
+
+function fingered(parts: readonly Part[], tab: TabStaff | null): ReadonlyMap<number, Position> {
+	if (tab === null) return new Map();
+	const written = parts
+		.flatMap(({ chords }) => chords)
+		.flatMap(({ start, end, notes }) =>
+			notes.map((note): WrittenNote => ({
+				...note,
+				pitch: note.pitch as WrittenNote['pitch'],
+				start: ticks(start),
+				length: ticks(end - start)
+			}))
+		)
+		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const positions = finger(written, tab);
+	return new Map(
+		written.flatMap(({ played }, i) => {
+			const position = positions[i] ?? null;
+			return position === null ? [] : [[played, position] as const];
+		})
+	);
+}
+
+function medianBeat({ beats }: BeatMap): number {
+	const lengths = beats.slice(1).map((beat, i) => beat - beats[i]!);
+	return lengths.sort((a, b) => a - b)[lengths.length >> 1]!;
+}
