@@ -164,15 +164,19 @@ export class Transcriber {
 		};
 		checkpoint.clear();
 		if (request.heard) checkpoint.add(request.heard);
+		const worker = this.#worker();
 		const events = proxy({
 			progress: (progress: ListenProgress) => onProgress?.(progress),
 			notes: (notes: readonly PlayedNote[], until: Seconds) => onNotes?.(notes, until),
-			heard: (part: Activations) => checkpoint.add(part),
+			heard: (part: Activations) => {
+				worker.lives();
+				checkpoint.add(part);
+			},
 			engine: (name: Listened['engine'], tried: readonly Trial[]) => {
 				this.#tried = tried;
 				remember(this.#memory, browser, name);
 			}
 		});
-		return this.#worker().call(async (api) => await api.listen(request, this.#files, events));
+		return worker.call(async (api) => await api.listen(request, this.#files, events));
 	}
 }

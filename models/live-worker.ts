@@ -7,7 +7,10 @@ export class WorkerDied extends Error {
 	override readonly name = 'WorkerDied';
 }
 
-/** A worker says that it lives every two seconds; this many looks in vain, and it is given up. */
+/**
+ * A worker says that it lives every two seconds, or by what it reports: while the model runs without
+ * a pause its timers wait. This many looks in vain, and it is given up.
+ */
 const LOOK_MS = 10_000;
 const MOST_MISSES = 3;
 
@@ -34,13 +37,18 @@ export class LiveWorker {
 			this.#die(new WorkerDied('a message of the worker could not be read'))
 		);
 		this.#remote = wrap<WorkerApi>(this.#worker);
-		void this.#remote.beat(proxy(() => void this.#beats++));
+		void this.#remote.beat(proxy(() => this.lives()));
 		this.#watch = setInterval(() => this.#look(), LOOK_MS);
 	}
 
 	/** @throws WorkerDied when the worker ends before it answers. */
 	call<T>(ask: (api: Remote<WorkerApi>) => Promise<T>): Promise<T> {
 		return Promise.race([ask(this.#remote), this.#died]);
+	}
+
+	/** Something was heard of it. */
+	lives(): void {
+		this.#beats++;
 	}
 
 	terminate(): void {

@@ -14,7 +14,7 @@ import type { Weights } from './weights.ts';
 export const HARMONIC_SHIFTS: readonly number[] = [-36, 0, 36, 57, 72, 84, 93, 101];
 
 /** Bins that the harmonic stack has; the contour's bins. */
-export const STACK_BINS = 264;
+const STACK_BINS = 264;
 
 const TIME_TAPS = 3;
 const TAPS = 39;
