@@ -51,7 +51,8 @@ function holdEffort(shape: Shape, at: number): number {
 	if (shape.high === 0 || open > 0) effort += WEIGHT.openUpHigh * Math.max(0, at - 2) * open;
 	if (shape.high === 0) return effort;
 	effort += WEIGHT.high * Math.max(0, shape.high - WEIGHT.highFret);
-	return effort + WEIGHT.stretch * Math.max(0, shape.high - at - REACH);
+	const beyond = Math.max(0, shape.high - at - REACH) + Math.max(0, at - shape.low);
+	return effort + WEIGHT.stretch * beyond;
 }
 
 /** Moving the hand and the picking hand between two groups, `beats` (quarters) apart. */

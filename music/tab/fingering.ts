@@ -15,7 +15,7 @@ import { shapesOf } from '#music/tab/shapes.ts';
 import { PPQ } from '#music/time.ts';
 
 /** Hands considered for one group. */
-const WIDTH = 40;
+const WIDTH = 24;
 /** A note that stops this close to the next onset (ticks) was not cut. */
 const SLACK = PPQ / 8;
 
@@ -32,6 +32,8 @@ interface Path {
 	/** For each string: when its note ends, and at which fret it is held. */
 	readonly until: readonly number[];
 	readonly held: readonly number[];
+	/** When the last of them ends. */
+	readonly ringing: number;
 }
 
 /**
@@ -49,10 +51,12 @@ export function finger(notes: readonly WrittenNote[], tab: TabStaff): readonly (
 		const hands = remember(handsOfChord, pitches.join(), () => candidates(pitches, tab));
 		const beats = i === 0 ? 0 : (group.start - groups[i - 1]!.start) / PPQ;
 		const ends = group.members.map((n) => notes[n]!.start + notes[n]!.length);
-		paths = hands.map((hand) => follow(paths, hand, group.start, beats, ends, tab.tuning.length));
+		paths = hands
+			.map((hand) => follow(paths, hand, group.start, beats, ends, tab.tuning.length))
+			.sort((a, b) => a.cost - b.cost);
 	}
 
-	let path = cheapest(paths);
+	let path = paths[0] ?? null;
 	for (let i = groups.length - 1; i >= 0 && path !== null; i--, path = path.before) {
 		const { shape } = path.hand;
 		for (const [k, note] of groups[i]!.members.entries()) {
@@ -95,7 +99,7 @@ function candidates(pitches: readonly Pitch[], tab: TabStaff): readonly Hand[] {
 		.slice(0, WIDTH);
 }
 
-/** The cheapest way to reach `hand` at `start`. */
+/** The cheapest way to reach `hand` at `start`; `paths` begin with the cheapest. */
 function follow(
 	paths: readonly Path[],
 	hand: Hand,
@@ -107,6 +111,7 @@ function follow(
 	let before: Path | null = null;
 	let least = Infinity;
 	for (const path of paths) {
+		if (path.cost >= least) break;
 		const moved = path.cost + moveEffort(path.hand, hand, beats);
 		if (moved >= least) continue;
 		const cost = moved + cutBy(path, hand, start);
@@ -115,25 +120,33 @@ function follow(
 			before = path;
 		}
 	}
-	const until: number[] = [];
-	const held: number[] = [];
-	for (let string = 0; string < strings; string++) {
-		const keeps = before !== null && !cuts(before, hand, string, start);
-		until.push(keeps ? before!.until[string]! : 0);
-		held.push(keeps ? before!.held[string]! : -1);
+	const until = Array<number>(strings).fill(0);
+	const held = Array<number>(strings).fill(-1);
+	let ringing = 0;
+	if (before !== null && before.ringing > start) {
+		for (let string = 0; string < strings; string++) {
+			if (cuts(before, hand, string, start)) continue;
+			until[string] = before.until[string]!;
+			held[string] = before.held[string]!;
+			ringing = Math.max(ringing, until[string]!);
+		}
 	}
-	for (const [k, string] of hand.shape.places.entries()) {
+	for (let k = 0; k < ends.length; k++) {
+		const string = hand.shape.places[k]!;
 		if (string < 0) continue;
 		until[string] = ends[k]!;
 		held[string] = hand.shape.frets[string]!;
+		ringing = Math.max(ringing, ends[k]!);
 	}
-	return { cost: (before === null ? 0 : least) + hand.hold, hand, before, until, held };
+	const cost = (before === null ? 0 : least) + hand.hold;
+	return { cost, hand, before, until, held, ringing };
 }
 
 function cutBy(path: Path, hand: Hand, start: number): number {
+	if (path.ringing <= start + SLACK) return 0;
 	let effort = 0;
-	for (const [string, until] of path.until.entries()) {
-		const rest = until - start - SLACK;
+	for (let string = 0; string < path.until.length; string++) {
+		const rest = path.until[string]! - start - SLACK;
 		if (rest > 0 && cuts(path, hand, string, start)) effort += cutEffort(rest / PPQ);
 	}
 	return effort;
@@ -145,11 +158,4 @@ function cuts(path: Path, hand: Hand, string: number, start: number): boolean {
 	if (hand.shape.frets[string]! >= 0) return true;
 	const fret = path.held[string]!;
 	return fret > 0 && (fret < hand.at || fret > hand.at + REACH + 1);
-}
-
-function cheapest(paths: readonly Path[]): Path | null {
-	return paths.reduce<Path | null>(
-		(best, path) => (best === null || path.cost < best.cost ? path : best),
-		null
-	);
 }

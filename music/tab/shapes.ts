@@ -101,22 +101,26 @@ function gripEffort(frets: readonly number[], low: number, high: number): number
 	if (stretch > 3) effort += 2 * (stretch - 3);
 
 	const fretted = frets.filter((fret) => fret > 0).length;
-	const atLow = frets.filter((fret) => fret === low).length;
-	const fingers = fretted - (atLow > 1 ? atLow - 1 : 0);
-	if (fretted > FINGERS || (atLow > 1 && fretted > 3)) effort += barreEffort(frets, low);
-	if (fingers > FINGERS) effort += 8 * (fingers - FINGERS);
+	if (fretted > FINGERS) effort += barreEffort(frets, low);
 
 	const first = frets.findIndex((fret) => fret >= 0);
 	const last = frets.findLastIndex((fret) => fret >= 0);
 	const silent = frets.slice(first + 1, Math.max(first + 1, last)).filter((fret) => fret < 0);
-	return effort + 0.35 * silent.length;
+	return effort + 0.15 * silent.length;
 }
 
-/** A barre is work, and an open string under it cannot sound. */
+/**
+ * With more notes than fingers, the first finger lies across the lowest fret
+ * (an open string under it cannot sound), and others may lie flat on neighbouring strings.
+ */
 function barreEffort(frets: readonly number[], low: number): number {
-	const reach = frets.lastIndexOf(low);
-	const open = frets.slice(0, reach).filter((fret) => fret === 0).length;
-	return 1 + 6 * open;
+	const under = frets.slice(0, frets.lastIndexOf(low));
+	const silenced = under.filter((fret) => fret === 0).length;
+	const above = frets.filter((fret) => fret > low).length;
+	const flat = frets.filter((fret, string) => fret > low && fret === frets[string + 1]).length;
+	const lying = Math.min(flat, Math.max(0, 1 + above - FINGERS));
+	const fingers = 1 + above - lying;
+	return 1 + 6 * silenced + 0.5 * lying + 8 * Math.max(0, fingers - FINGERS);
 }
 
 function middleOf(places: readonly number[]): number {
