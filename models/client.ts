@@ -19,7 +19,7 @@ import type {
 	ListenRequest
 } from '#models/listened.ts';
 import { LiveWorker, WorkerDied } from '#models/live-worker.ts';
-import { remember, remembered, type Memory } from '#models/memory.ts';
+import { recall, remember, type Memory } from '#models/memory.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { fail, type Result } from '#music/result.ts';
 import type { HearSettings } from '#music/settings.ts';
@@ -67,9 +67,10 @@ export class Transcriber {
 	constructor({ files = EAR_FILES, memory = globalThis.localStorage }: Options = {}) {
 		this.#files = files;
 		this.#memory = memory;
+		this.#tried = recall(memory, navigator.userAgent)?.tried ?? [];
 	}
 
-	/** What was tried when an engine was last chosen, for the settings; empty before the first job. */
+	/** What was tried when an engine was last chosen on this device, for the settings; empty before the first job. */
 	get tried(): readonly Trial[] {
 		return this.#tried;
 	}
@@ -159,7 +160,7 @@ export class Transcriber {
 		const request: ListenRequest = {
 			source,
 			hearing,
-			remembered: remembered(this.#memory, browser),
+			remembered: recall(this.#memory, browser)?.engine ?? null,
 			heard: checkpoint.whole()
 		};
 		checkpoint.clear();
@@ -172,9 +173,10 @@ export class Transcriber {
 				worker.lives();
 				checkpoint.add(part);
 			},
-			engine: (name: Listened['engine'], tried: readonly Trial[]) => {
-				this.#tried = tried;
-				remember(this.#memory, browser, name);
+			engine: (engine: Listened['engine'], tried: readonly Trial[]) => {
+				// An engine that was only remembered has not been tried again: what is known stays.
+				if (tried.some(({ ms, reason }) => ms !== null || reason !== null)) this.#tried = tried;
+				remember(this.#memory, browser, { engine, tried: this.#tried });
 			}
 		});
 		return worker.call(async (api) => await api.listen(request, this.#files, events));

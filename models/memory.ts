@@ -1,5 +1,6 @@
-/** Which engine won on this device: workers have no localStorage, so the page keeps it for them. */
+/** Which engine won on this device, and what was tried: workers have no localStorage, so the page keeps it for them. */
 import type { EngineName } from '#models/engine/engine.ts';
+import type { Trial } from '#models/engine/select.ts';
 
 const KEY = 'genesis-music.engine';
 
@@ -11,29 +12,31 @@ export interface Memory {
 	setItem(key: string, value: string): void;
 }
 
+interface Remembered {
+	readonly engine: EngineName;
+	readonly tried: readonly Trial[];
+}
+
 /** Null when nothing is remembered, or the browser has changed since: then the engines are tried again. */
-export function remembered(memory: Memory, browser: string): EngineName | null {
+export function recall(memory: Memory, browser: string): Remembered | null {
 	try {
-		const [name, where] = memory.getItem(KEY)?.split('\n') ?? [];
-		return where === browser ? (NAMES.find((known) => known === name) ?? null) : null;
+		const kept = JSON.parse(memory.getItem(KEY) ?? 'null') as Partial<Kept> | null;
+		const engine = NAMES.find((name) => name === kept?.engine);
+		if (!engine || kept?.browser !== browser || !Array.isArray(kept.tried)) return null;
+		return { engine, tried: kept.tried };
 	} catch {
-		return null; // storage is forbidden here
+		return null; // storage is forbidden here, or something else was kept under this name
 	}
 }
 
-export function remember(memory: Memory, browser: string, name: EngineName): void {
+interface Kept extends Remembered {
+	readonly browser: string;
+}
+
+export function remember(memory: Memory, browser: string, choice: Remembered): void {
 	try {
-		memory.setItem(KEY, `${name}\n${browser}`);
+		memory.setItem(KEY, JSON.stringify({ ...choice, browser } satisfies Kept));
 	} catch {
 		// Storage is full or forbidden: the engines are tried again next time.
-	}
-}
-
-/** The next job tries the engines again. */
-export function forget(memory: Memory): void {
-	try {
-		memory.setItem(KEY, '');
-	} catch {
-		// Storage is forbidden, so nothing was remembered.
 	}
 }

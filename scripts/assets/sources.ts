@@ -3,7 +3,7 @@
  * fonts. Everything comes from installed packages or is written by this project; nothing is
  * fetched from the network. Groups say what is needed together (`app/lib/assets/heavy.ts`).
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fontSheet, pretendardFiles } from './fonts.ts';
 
 /** `gpu` is the engine build for machines with WebGPU; everybody needs the other three. */
@@ -87,7 +87,7 @@ function ear(): Source[] {
 		{
 			group: 'ear',
 			path: 'ear/basic-pitch.onnx',
-			inputs: [WEIGHTS, graph, `${EAR}/weights.ts`],
+			inputs: [WEIGHTS, ...graphModules()],
 			make: async () => {
 				const { buildBasicPitchOnnx } = await import('#models/basic-pitch/onnx-graph.ts');
 				const { readWeights } = await import('#models/basic-pitch/weights.ts');
@@ -96,3 +96,9 @@ function ear(): Source[] {
 		}
 	];
 }
+
+/** Every module that may decide the graph's bytes. */
+const graphModules = (): string[] =>
+	readdirSync(EAR)
+		.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+		.map((name) => `${EAR}/${name}`);
