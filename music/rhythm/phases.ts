@@ -35,6 +35,13 @@ const PLACES: Record<Division, readonly Place[]> = {
 export function phaseTable(division: Division, period: number): Float32Array {
 	const sigma = Math.hypot(0.022, 0.025 * period) / period;
 	const places = PLACES[division];
+	const bells = places.map(({ at }) =>
+		Float64Array.from({ length: PHASES }, (_, phase) => {
+			const away = phase / PHASES - at;
+			const z = (away - Math.round(away)) / sigma;
+			return Math.exp(-0.5 * z * z) / (sigma * Math.sqrt(2 * Math.PI));
+		})
+	);
 	const table = new Float32Array(ACCENTS * PHASES);
 	for (let accent = 0; accent < ACCENTS; accent++) {
 		const strength = accent / (ACCENTS - 1);
@@ -42,11 +49,7 @@ export function phaseTable(division: Division, period: number): Float32Array {
 		const anywhere = 1 - shares.reduce((sum, share) => sum + share, 0);
 		for (let phase = 0; phase < PHASES; phase++) {
 			let density = anywhere;
-			places.forEach(({ at }, p) => {
-				const away = phase / PHASES - at;
-				const z = (away - Math.round(away)) / sigma;
-				density += (shares[p]! * Math.exp(-0.5 * z * z)) / (sigma * Math.sqrt(2 * Math.PI));
-			});
+			for (let p = 0; p < shares.length; p++) density += shares[p]! * bells[p]![phase]!;
 			table[accent * PHASES + phase] = Math.log(density);
 		}
 	}

@@ -4,7 +4,7 @@
  * a beat and the length of the one before it (after Ellis 2007 and Krebs, Böck
  * and Widmer 2015). The length may drift, so the path follows rubato.
  */
-import type { Onset } from '#music/rhythm/onsets.ts';
+import { ACCENTS, type Onset } from '#music/rhythm/onsets.ts';
 import { PHASES, phaseTable, type Division } from '#music/rhythm/phases.ts';
 
 const FRAMES_A_SECOND = 50;
@@ -63,13 +63,18 @@ function bestPath(
 	const last = at[at.length - 1]!;
 	const length = Math.ceil(last) + high + 1;
 
-	const tables = periods.map((period) => phaseTable(division, period / FRAMES_A_SECOND));
+	const width = ACCENTS * PHASES;
+	const tables = new Float32Array(count * width);
+	periods.forEach((period, p) =>
+		tables.set(phaseTable(division, period / FRAMES_A_SECOND), p * width)
+	);
+	const phasesAFrame = Float64Array.from(periods, (period) => PHASES / period);
 	const prior = Float64Array.from(periods, (period) => {
 		const away = Math.log(period / FRAMES_A_SECOND / USUAL_PERIOD) / USUAL_SPREAD;
 		return -BEAT_COST - 0.5 * away * away * (period / FRAMES_A_SECOND);
 	});
 	const change = changeCosts(periods);
-	const reach = periods.map((period) => Math.max(2, Math.round(period * 0.16)));
+	const reach = Uint8Array.from(periods, (period) => Math.max(2, Math.round(period * 0.14)));
 
 	const ring = high + 1;
 	const values = new Float64Array(ring * count).fill(-Infinity);
@@ -89,21 +94,21 @@ function bestPath(
 			const row = onsets[o]!.accent * PHASES;
 			for (let p = Math.max(0, Math.ceil(back + 0.5 - low)); p < count; p++) {
 				// An onset up to half a frame after the beat belongs to it, as phase 0 of the circle.
-				const phase = Math.round((1 - back / periods[p]!) * PHASES) % PHASES;
-				gains[p]! += tables[p]![row + phase]!;
+				const phase = (PHASES - back * phasesAFrame[p]! + 0.5) | 0;
+				gains[p]! += tables[p * width + row + (phase === PHASES ? 0 : phase)]!;
 			}
 		}
 		const silent = onBeat || (to < at.length && at[to]! - t < 3) ? 0 : SILENT_BEAT_COST;
 		const here = (t % ring) * count;
 		for (let p = 0; p < count; p++) {
-			const start = t - periods[p]!;
+			const start = t - low - p;
 			let value = start <= first + 1 ? 0 : -Infinity;
 			let source = 255;
 			if (start >= low) {
 				const there = (start % ring) * count;
 				const end = Math.min(count - 1, p + reach[p]!);
 				for (let q = Math.max(0, p - reach[p]!); q <= end; q++) {
-					const candidate = values[there + q]! - change[p]![q]!;
+					const candidate = values[there + q]! - change[p * count + q]!;
 					if (candidate > value) {
 						value = candidate;
 						source = q;
@@ -120,12 +125,14 @@ function bestPath(
 }
 
 /** What it costs to go from one length to another; half a frame either way is rounding, not a change. */
-function changeCosts(periods: readonly number[]): Float64Array[] {
-	return periods.map((period) =>
-		Float64Array.from(periods, (other) => {
-			const away = Math.max(0, Math.abs(period - other) - 0.6) / Math.min(period, other);
-			return 10 * away + 100 * away * away;
-		})
+function changeCosts(periods: readonly number[]): Float64Array {
+	return Float64Array.from(
+		periods.flatMap((period) =>
+			periods.map((other) => {
+				const away = Math.max(0, Math.abs(period - other) - 0.6) / Math.min(period, other);
+				return 10 * away + 100 * away * away;
+			})
+		)
 	);
 }
 
