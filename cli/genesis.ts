@@ -7,7 +7,6 @@
 import { SoundError } from '#models/audio/sound.ts';
 import { HELP } from '#cli/help.ts';
 import { readOptions, UsageError } from '#cli/options.ts';
-import { transcribe } from '#cli/transcribe.ts';
 import { explain } from '#cli/words.ts';
 
 const [DONE, BUG, USAGE, BAD_FILE] = [0, 1, 2, 3];
@@ -15,8 +14,13 @@ const [DONE, BUG, USAGE, BAD_FILE] = [0, 1, 2, 3];
 async function main(args: readonly string[]): Promise<number> {
 	try {
 		const options = readOptions(args);
-		if (options === 'help') process.stdout.write(HELP);
-		else await transcribe(options);
+		if (options === 'help') {
+			process.stdout.write(HELP);
+			return DONE;
+		}
+		// The network is large: only who has asked rightly waits for it.
+		const { transcribe } = await import('#cli/transcribe.ts');
+		await transcribe(options);
 		return DONE;
 	} catch (error) {
 		if (error instanceof UsageError) return complain(`${error.message} (see --help)`, USAGE);
@@ -32,9 +36,15 @@ function complain(line: string, code: number): number {
 	return code;
 }
 
-/** What the file system says about a path that a person gave. */
+/** What the system says about a path that a person gave. */
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
-	return error instanceof Error && 'syscall' in error && 'path' in error;
+	return error instanceof Error && 'syscall' in error;
 }
+
+// Whoever reads our output may stop reading: `| head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(DONE);
+	throw error;
+});
 
 process.exitCode = await main(process.argv.slice(2));

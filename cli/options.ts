@@ -129,11 +129,17 @@ function writingOf(values: Values): WriteSettings {
 		tuning: tuning?.value ?? DEFAULT_WRITING.tuning,
 		capo,
 		tempo: number('tempo', values.tempo, 20, 400),
-		instrument:
-			values.instrument === undefined
-				? null
-				: oneOf<Instrument>('instrument', values.instrument, ['guitar', 'piano', 'melody'])
+		instrument: instrumentOf(values)
 	};
+}
+
+/** Who asks for a tuning, a capo or tab has a guitar. */
+function instrumentOf(values: Values): Instrument | null {
+	if (values.instrument !== undefined) {
+		return oneOf<Instrument>('instrument', values.instrument, ['guitar', 'piano', 'melody']);
+	}
+	const strings = values.tuning ?? values.capo ?? values['text-tab'];
+	return strings === undefined ? null : 'guitar';
 }
 
 function number(name: string, given: string | undefined, low: number, high: number): number | null {

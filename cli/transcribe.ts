@@ -1,6 +1,6 @@
 /** One recording through the whole pipeline, and its results to where they were asked for. */
-import { writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname } from 'node:path';
 import type { Options, Outputs } from '#cli/options.ts';
 import { listenToFile, openEar, type HeardFile } from '#models/ear-node.ts';
 import { hear } from '#models/hear.ts';
@@ -16,6 +16,7 @@ import { writeScore } from '#music/write.ts';
 
 /** @throws SoundError when the recording cannot be heard; Error from the file system. */
 export async function transcribe({ audio, outputs, hearing, writing }: Options): Promise<void> {
+	await checkFolders(outputs);
 	const heard = await listen(audio);
 	const notes = hear(heard.activations, hearing);
 	const score = writeScore(notes, writing);
@@ -28,6 +29,13 @@ export async function transcribe({ audio, outputs, hearing, writing }: Options):
 
 	const summary = `${summaryOf(notes, score)}${heard.endsEarly ? '; the file ends early' : ''}\n`;
 	(toStdout(outputs) ? process.stderr : process.stdout).write(summary);
+}
+
+/** Before an hour of music is heard: is there a place for what comes of it? */
+async function checkFolders(outputs: Outputs): Promise<void> {
+	for (const to of Object.values(outputs)) {
+		if (to !== '-') await access(dirname(to), constants.W_OK);
+	}
 }
 
 async function listen(audio: string): Promise<HeardFile> {
