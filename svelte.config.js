@@ -11,7 +11,11 @@ export default {
 		serviceWorker: { register: false },
 		csp: {
 			mode: 'hash',
-			directives: { 'script-src': ['self', 'wasm-unsafe-eval'] }
+			// In the page itself, beside the server's own header; workers would fall back to script-src.
+			directives: {
+				'script-src': ['self', 'wasm-unsafe-eval'],
+				'worker-src': ['self', 'blob:']
+			}
 		},
 		typescript: {
 			config: (config) => ({
