@@ -60,6 +60,7 @@ describe('an engine that outlives its device', () => {
 		expect(third).toEqual(sounding(48));
 		expect(steady.name).toBe('onnx-wasm');
 		expect(gpu.made).toHaveLength(2);
+		expect(steady.tried.map(({ engine }) => engine)).toEqual(['onnx-webgpu', 'onnx-wasm']);
 	});
 
 	test('gives up when nothing is left, and says what was tried', async () => {

@@ -83,8 +83,13 @@ export class SteadyEngine implements Engine {
 			this.#candidates = this.#candidates.filter((candidate) => candidate.name !== name);
 		}
 		const { engine, tried } = await chooseEngine(this.#candidates, again, this.#now);
-		this.#tried = [...this.#tried, { engine: name, ms: null, reason }, ...tried];
+		this.#tried = latest([...this.#tried, ...tried, { engine: name, ms: null, reason }]);
 		if (!engine) throw new NoEngine(this.#tried);
 		this.#engine = engine;
 	}
 }
+
+/** One trial for each engine: the last. */
+const latest = (trials: readonly Trial[]): Trial[] => [
+	...new Map(trials.map((trial) => [trial.engine, trial])).values()
+];
