@@ -40,3 +40,12 @@ export function remember(memory: Memory, browser: string, choice: Remembered): v
 		// Storage is full or forbidden: the engines are tried again next time.
 	}
 }
+
+/** From then on the next recording tries the engines again. */
+export function forget(memory: Pick<Storage, 'removeItem'>): void {
+	try {
+		memory.removeItem(KEY);
+	} catch {
+		// Storage is forbidden: nothing was remembered.
+	}
+}
