@@ -18,7 +18,7 @@ export const REACH = 3;
 
 const WEIGHT = {
 	/** Each fret up the neck: low positions are where most music lies. */
-	height: 0.06,
+	height: 0.03,
 	/** Beyond this fret the neck joins the body. */
 	highFret: 12,
 	high: 0.4,

@@ -191,6 +191,16 @@ describe('finger, whatever the music', () => {
 		);
 	});
 
+	test('music written at half the tempo is fingered alike', () => {
+		fc.assert(
+			fc.property(music, tabs, (drawn, tab) => {
+				const slow = drawn.map((n) => ({ ...n, start: 2 * n.start, length: 2 * n.length }));
+
+				expect(finger(notesFrom(slow), tab)).toEqual(finger(notesFrom(drawn), tab));
+			})
+		);
+	});
+
 	test('the order in which notes are listed changes nothing', () => {
 		fc.assert(
 			fc.property(music, tabs, (drawn, tab) => {

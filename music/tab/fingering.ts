@@ -12,14 +12,14 @@ import { cutEffort, handsFor, moveEffort, REACH, type Hand } from '#music/tab/ef
 import { LAST_FRET } from '#music/tab/fretboard.ts';
 import type { Position } from '#music/tab/position.ts';
 import { shapesOf } from '#music/tab/shapes.ts';
-import { PPQ } from '#music/time.ts';
 
 /** Hands considered for one group. */
 const WIDTH = 24;
-/** A note that stops this close to the next onset (ticks) was not cut. */
-const SLACK = PPQ / 8;
+/** A note that stops this close to the next onset (beats) was not cut. */
+const SLACK = 0.125;
 
 interface Group {
+	/** Ticks. */
 	readonly start: number;
 	/** Indices into the notes, by pitch. */
 	readonly members: readonly number[];
@@ -29,7 +29,7 @@ interface Path {
 	readonly cost: number;
 	readonly hand: Hand;
 	readonly before: Path | null;
-	/** For each string: when its note ends, and at which fret it is held. */
+	/** For each string: when its note ends (beats), and at which fret it is held. */
 	readonly until: readonly number[];
 	readonly held: readonly number[];
 	/** When the last of them ends. */
@@ -43,16 +43,18 @@ interface Path {
 export function finger(notes: readonly WrittenNote[], tab: TabStaff): readonly (Position | null)[] {
 	const positions: (Position | null)[] = notes.map(() => null);
 	const groups = groupsOf(notes);
+	const beat = beatOf(groups);
 	const handsOfChord = new Map<string, readonly Hand[]>();
 
 	let paths: readonly Path[] = [];
 	for (const [i, group] of groups.entries()) {
 		const pitches = group.members.map((n) => notes[n]!.pitch);
 		const hands = remember(handsOfChord, pitches.join(), () => candidates(pitches, tab));
-		const beats = i === 0 ? 0 : (group.start - groups[i - 1]!.start) / PPQ;
-		const ends = group.members.map((n) => notes[n]!.start + notes[n]!.length);
+		const start = group.start / beat;
+		const since = i === 0 ? 0 : start - groups[i - 1]!.start / beat;
+		const ends = group.members.map((n) => (notes[n]!.start + notes[n]!.length) / beat);
 		paths = hands
-			.map((hand) => follow(paths, hand, group.start, beats, ends, tab.tuning.length))
+			.map((hand) => follow(paths, hand, { start, since, ends, strings: tab.tuning.length }))
 			.sort((a, b) => a.cost - b.cost);
 	}
 
@@ -83,6 +85,25 @@ function groupsOf(notes: readonly WrittenNote[]): readonly Group[] {
 	return groups;
 }
 
+/**
+ * Two notes at the usual pace, in ticks. Effort is measured by it rather than by
+ * the written beat, so that music written at half the tempo is fingered alike.
+ */
+function beatOf(groups: readonly Group[]): number {
+	const gaps = groups.slice(1).map(({ start }, i) => start - groups[i]!.start);
+	const middle = gaps.sort((a, b) => a - b)[gaps.length >> 1];
+	return 2 * (middle ?? 1);
+}
+
+/** A group as the path meets it; times in beats. */
+interface Step {
+	readonly start: number;
+	/** Since the group before. */
+	readonly since: number;
+	readonly ends: readonly number[];
+	readonly strings: number;
+}
+
 function remember<T>(seen: Map<string, T>, key: string, find: () => T): T {
 	const known = seen.get(key);
 	if (known !== undefined) return known;
@@ -99,20 +120,13 @@ function candidates(pitches: readonly Pitch[], tab: TabStaff): readonly Hand[] {
 		.slice(0, WIDTH);
 }
 
-/** The cheapest way to reach `hand` at `start`; `paths` begin with the cheapest. */
-function follow(
-	paths: readonly Path[],
-	hand: Hand,
-	start: number,
-	beats: number,
-	ends: readonly number[],
-	strings: number
-): Path {
+/** The cheapest way to reach `hand`; `paths` begin with the cheapest. */
+function follow(paths: readonly Path[], hand: Hand, { start, since, ends, strings }: Step): Path {
 	let before: Path | null = null;
 	let least = Infinity;
 	for (const path of paths) {
 		if (path.cost >= least) break;
-		const moved = path.cost + moveEffort(path.hand, hand, beats);
+		const moved = path.cost + moveEffort(path.hand, hand, since);
 		if (moved >= least) continue;
 		const cost = moved + cutBy(path, hand, start);
 		if (cost < least) {
@@ -147,7 +161,7 @@ function cutBy(path: Path, hand: Hand, start: number): number {
 	let effort = 0;
 	for (let string = 0; string < path.until.length; string++) {
 		const rest = path.until[string]! - start - SLACK;
-		if (rest > 0 && cuts(path, hand, string, start)) effort += cutEffort(rest / PPQ);
+		if (rest > 0 && cuts(path, hand, string, start)) effort += cutEffort(rest);
 	}
 	return effort;
 }

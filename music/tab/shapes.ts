@@ -32,6 +32,10 @@ const BEAM = 240;
 const KEPT = 16;
 
 const LEFT_OUT = 1000;
+/** Each fretted note: an open string comes free. */
+const PRESS = 0.08;
+/** Each string between two that sound, which a strumming hand has to mute. */
+const SKIPPED = 0.15;
 const FINGERS = 4;
 
 /** Widest distance between fretted frets when the lowest is `low`, both counted from the nut. */
@@ -101,12 +105,13 @@ function gripEffort(frets: readonly number[], low: number, high: number): number
 	if (stretch > 3) effort += 2 * (stretch - 3);
 
 	const fretted = frets.filter((fret) => fret > 0).length;
+	effort += PRESS * fretted;
 	if (fretted > FINGERS) effort += barreEffort(frets, low);
 
 	const first = frets.findIndex((fret) => fret >= 0);
 	const last = frets.findLastIndex((fret) => fret >= 0);
 	const silent = frets.slice(first + 1, Math.max(first + 1, last)).filter((fret) => fret < 0);
-	return effort + 0.15 * silent.length;
+	return effort + SKIPPED * silent.length;
 }
 
 /**
