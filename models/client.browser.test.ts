@@ -138,6 +138,20 @@ describe('a person drops in a recording', () => {
 		expect(deaf.length).toBeLessThan(same.length);
 	});
 
+	test('may turn a knob while another recording is being heard', async () => {
+		transcriber = new Transcriber({ memory: memory() });
+		const heard = await transcriber.listen(melody(...SCALE), job());
+		if (!heard.ok) expect.fail(heard.error.code);
+		let listening = true;
+		const long = transcriber.listen(melody(...LONG), job()).finally(() => (listening = false));
+
+		const notes = await transcriber.hear(heard.value.activations, DEFAULT_HEARING);
+
+		expect(listening).toBe(true);
+		expect(pitches(notes)).toEqual(SCALE);
+		await long;
+	});
+
 	test('cancels, and can begin again', async () => {
 		transcriber = new Transcriber({ memory: memory() });
 		const stop = new AbortController();

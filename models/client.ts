@@ -1,5 +1,6 @@
 /**
- * The page's side of the ear: one worker, one job at a time.
+ * The page's side of the ear: one worker listens, one recording at a time, and
+ * another reads notes from activations, so that a knob never waits for a recording.
  *
  * To cancel is to terminate the worker: a GPU call cannot be interrupted, and
  * the model is small enough that starting over costs less than waiting. A worker
@@ -18,8 +19,9 @@ import type {
 	ListenProgress,
 	ListenRequest
 } from '#models/listened.ts';
-import { LiveWorker, WorkerDied } from '#models/live-worker.ts';
+import { WorkerDied } from '#models/live-worker.ts';
 import { recall, remember, type Memory } from '#models/memory.ts';
+import { WorkerSlot } from '#models/worker-slot.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { fail, type Result } from '#music/result.ts';
 import type { HearSettings } from '#music/settings.ts';
@@ -44,9 +46,6 @@ interface Options {
 	readonly memory?: Memory;
 }
 
-/** How long an idle worker may keep the model and the memory it holds. */
-const IDLE_MS = 30_000;
-
 /** Deaths of the worker in one job after which the job is given up. */
 const MOST_DEATHS = 3;
 
@@ -59,9 +58,8 @@ const MAY_BE_DECODED_BY_THE_PAGE: readonly ListenFailure['code'][] = [
 export class Transcriber {
 	readonly #files: EarFiles;
 	readonly #memory: Memory;
-	#live: LiveWorker | undefined;
-	#idle: ReturnType<typeof setTimeout> | undefined;
-	#last: Promise<unknown> = Promise.resolve();
+	readonly #listening = new WorkerSlot();
+	readonly #reading = new WorkerSlot();
 	#tried: readonly Trial[] = [];
 
 	constructor({ files = EAR_FILES, memory = globalThis.localStorage }: Options = {}) {
@@ -77,50 +75,31 @@ export class Transcriber {
 
 	/** Jobs wait for one another. @throws the signal's reason; bugs. */
 	listen(source: Blob, job: ListenJob): Promise<Result<Listened, ListenFailure>> {
-		return this.#next(job.signal, () => this.#listen(source, job));
+		return this.#listening.next(job.signal, () => this.#listen(source, job));
 	}
 
 	/** Reads the notes again, without the model. */
 	hear(activations: Activations, hearing: HearSettings): Promise<readonly PlayedNote[]> {
 		const ask = (): Promise<readonly PlayedNote[]> =>
-			this.#worker().call((api) => api.hear(activations, hearing));
-		return this.#next(null, () =>
+			this.#reading.worker.call((api) => api.hear(activations, hearing));
+		return this.#reading.next(null, () =>
 			ask().catch((cause: unknown) => {
 				if (!(cause instanceof WorkerDied)) throw cause;
-				this.dispose(); // it died while it was idle
+				this.#reading.end(); // it died while it was idle
 				return ask();
 			})
 		);
 	}
 
-	/** Frees the worker at once; the next job makes another. */
+	/** Frees the workers at once; the next job makes another. */
 	dispose(): void {
-		clearTimeout(this.#idle);
-		this.#live?.terminate();
-		this.#live = undefined;
-	}
-
-	#next<T>(signal: AbortSignal | null, run: () => Promise<T>): Promise<T> {
-		const turn = this.#last.then(async () => {
-			signal?.throwIfAborted();
-			clearTimeout(this.#idle);
-			try {
-				return await run();
-			} finally {
-				this.#idle = setTimeout(() => this.dispose(), IDLE_MS);
-			}
-		});
-		this.#last = turn.catch(() => undefined);
-		return turn;
-	}
-
-	#worker(): LiveWorker {
-		return (this.#live ??= new LiveWorker());
+		this.#listening.end();
+		this.#reading.end();
 	}
 
 	async #listen(source: Blob, job: ListenJob): Promise<Result<Listened, ListenFailure>> {
 		if (source.size === 0) return fail({ code: 'empty' });
-		const stop = (): void => this.dispose();
+		const stop = (): void => this.#listening.end();
 		job.signal.addEventListener('abort', stop);
 		try {
 			const first = await this.#untilDone(source, job);
@@ -144,7 +123,7 @@ export class Transcriber {
 			} catch (cause) {
 				job.signal.throwIfAborted();
 				if (!(cause instanceof WorkerDied)) throw cause;
-				this.dispose();
+				this.#listening.end();
 				deaths++;
 				if (deaths === MOST_DEATHS) return fail({ code: 'crashed', detail: cause.message });
 			}
@@ -165,7 +144,7 @@ export class Transcriber {
 		};
 		checkpoint.clear();
 		if (request.heard) checkpoint.add(request.heard);
-		const worker = this.#worker();
+		const { worker } = this.#listening;
 		const events = proxy({
 			progress: (progress: ListenProgress) => onProgress?.(progress),
 			notes: (notes: readonly PlayedNote[], until: Seconds) => onNotes?.(notes, until),
