@@ -37,6 +37,7 @@ export default defineConfig({
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './app/lib/paraglide',
+			emitTsDeclarations: true,
 			strategy: ['localStorage', 'preferredLanguage', 'baseLocale']
 		}),
 		sveltekit()

@@ -1,7 +1,8 @@
 /** Everything long-lived, built once and handed down by context. The only place that says `new`. */
 import { createContext } from 'svelte';
 import { Transcriber } from '#models/client.ts';
-import { forget, remember, remembered } from '#models/memory.ts';
+import { forget, recall, remember } from '#models/memory.ts';
+import { startRecording } from '#app/audio/record.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
@@ -9,12 +10,14 @@ import { Intake } from '#app/state/intake.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
+import { Recorder } from '#app/state/recorder.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
 import { Database, type Condition } from '#app/store/db.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
+import { recordingName } from '#app/words.ts';
 import { Writer } from '#app/writing/client.ts';
 
 export interface Services {
@@ -23,6 +26,7 @@ export interface Services {
 	readonly library: Library;
 	readonly transcription: Transcription;
 	readonly doorway: Doorway;
+	readonly recorder: Recorder;
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
 	openWorkspace(id: string): Workspace;
@@ -49,10 +53,10 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const browser = navigator.userAgent;
 	const ear = new Ear({
 		preferences,
-		tried: () => transcriber.tried,
-		remembered: () => remembered(localStorage, browser),
-		remember: (name) => {
-			if (name) remember(localStorage, browser, name);
+		recall: () => recall(localStorage, browser),
+		choose: (engine) => {
+			const tried = recall(localStorage, browser)?.tried ?? [];
+			if (engine) remember(localStorage, browser, { engine, tried });
 			else forget(localStorage);
 			transcriber.dispose();
 		}
@@ -71,12 +75,24 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		onHeard
 	});
 	const intake = new Intake({ scores, recordings, transcription, now, newId });
+	const recorder = new Recorder({
+		start: startRecording,
+		name: () => recordingName(new Date(now())),
+		nextFrame,
+		onFile: (file) => void doorway.take([file])
+	});
+	const doorway = new Doorway(intake, {
+		choose,
+		open,
+		record: (source) => void recorder.start(source)
+	});
 	return {
 		ear,
 		recordings,
 		library,
 		transcription,
-		doorway: new Doorway(intake, choose, open),
+		doorway,
+		recorder,
 		notices: new Notices(),
 		preferences,
 		openPlayer,
@@ -94,11 +110,13 @@ const openPlayer = (): PlayerState =>
 			return new Player({ files: SOUND_FILES, ensureFiles, onState });
 		},
 		storage: localStorage,
-		nextFrame: (callback) => {
-			const frame = requestAnimationFrame(callback);
-			return () => cancelAnimationFrame(frame);
-		}
+		nextFrame
 	});
+
+function nextFrame(callback: () => void): () => void {
+	const frame = requestAnimationFrame(callback);
+	return () => cancelAnimationFrame(frame);
+}
 
 const SOUND_FILES = {
 	processorUrl: '/heavy/sound/spessasynth_processor.min.js',

@@ -57,6 +57,17 @@ export function instrumentName(instrument: Instrument): string {
 	}
 }
 
+export function stavesName(instrument: Instrument): string {
+	switch (instrument) {
+		case 'guitar':
+			return m.staves_guitar();
+		case 'piano':
+			return m.staves_piano();
+		case 'melody':
+			return m.staves_melody();
+	}
+}
+
 const MAJOR = ['C♭', 'G♭', 'D♭', 'A♭', 'E♭', 'B♭', 'F', 'C', 'G', 'D', 'A', 'E', 'B', 'F♯', 'C♯'];
 const MINOR = ['A♭', 'E♭', 'B♭', 'F', 'C', 'G', 'D', 'A', 'E', 'B', 'F♯', 'C♯', 'G♯', 'D♯', 'A♯'];
 
@@ -84,6 +95,13 @@ export function soundingKey({ staves, tab, key }: Score): Key | null {
 }
 
 const OCTAVE = 12;
+
+/** What a take is called: when it was made. No colon, since it names a file. */
+export function recordingName(when: Date): string {
+	const day = when.toLocaleDateString(getLocale(), { month: 'short', day: 'numeric' });
+	const time = when.toLocaleTimeString(getLocale(), { hour: 'numeric', minute: '2-digit' });
+	return m.recording_name({ when: `${day} ${time}` }).replaceAll(':', '.');
+}
 
 /** 94.2 s → 1:34 */
 export function clockTime(seconds: number): string {

@@ -13,10 +13,10 @@ export const canCaptureTab = (): boolean =>
 export function ways(doorway: Doorway): MenuItem[] {
 	const items: MenuItem[] = [
 		{ label: m.way_file(), icon: Upload, run: () => doorway.choose() },
-		{ label: m.way_record(), icon: Mic, run: () => (doorway.capture = 'microphone') }
+		{ label: m.way_record(), icon: Mic, run: () => doorway.record('microphone') }
 	];
 	if (canCaptureTab()) {
-		items.push({ label: m.way_tab(), icon: AppWindow, run: () => (doorway.capture = 'tab') });
+		items.push({ label: m.way_tab(), icon: AppWindow, run: () => doorway.record('tab') });
 	}
 	return items;
 }

@@ -1,33 +1,39 @@
 /** The ways in, wherever they are asked for: a file, the microphone, a tab's sound. One place answers them. */
 import type { Intake, IntakeFailure } from '#app/state/intake.ts';
+import type { RecordSource } from '#app/audio/record.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
-
-export type Capture = 'microphone' | 'tab';
 
 export interface Turned {
 	readonly file: File;
 	readonly code: IntakeFailure['code'] | StoreFailure['code'];
 }
 
+interface Ways {
+	/** Opens the file picker. */
+	readonly choose: () => void;
+	readonly record: (source: RecordSource) => void;
+	/** Shows a score. */
+	readonly open: (id: string) => void;
+}
+
 export class Doorway {
-	/** What is being captured, if anything. */
-	capture = $state<Capture | null>(null);
 	help = $state(false);
 	/** A file that could not be taken in. */
 	turned = $state.raw<Turned | null>(null);
 	readonly #intake: Intake;
-	readonly #choose: () => void;
-	readonly #open: (id: string) => void;
+	readonly #ways: Ways;
 
-	/** @param choose opens the file picker; @param open shows a score */
-	constructor(intake: Intake, choose: () => void, open: (id: string) => void) {
+	constructor(intake: Intake, ways: Ways) {
 		this.#intake = intake;
-		this.#choose = choose;
-		this.#open = open;
+		this.#ways = ways;
 	}
 
 	choose(): void {
-		this.#choose();
+		this.#ways.choose();
+	}
+
+	record(source: RecordSource): void {
+		this.#ways.record(source);
 	}
 
 	/** Takes files in; a single one is opened at once, several gather in the library. */
@@ -39,6 +45,6 @@ export class Doorway {
 			else this.turned = { file, code: result.error.code };
 		}
 		const [first] = taken;
-		if (first && taken.length === 1) this.#open(first);
+		if (first && taken.length === 1) this.#ways.open(first);
 	}
 }

@@ -7,11 +7,10 @@ export type EngineChoice = 'auto' | 'onnx-webgpu' | 'onnx-wasm' | 'tfjs-webgl';
 
 interface Parts {
 	readonly preferences: PreferenceStore;
-	/** What was tried when an engine was last chosen. */
-	readonly tried: () => readonly Trial[];
-	readonly remembered: () => EngineName | null;
+	/** What is known of this device. */
+	readonly recall: () => { engine: EngineName; tried: readonly Trial[] } | null;
 	/** Null forgets, so that the next recording tries them again. */
-	readonly remember: (name: EngineName | null) => void;
+	readonly choose: (engine: EngineName | null) => void;
 }
 
 export class Ear {
@@ -31,13 +30,14 @@ export class Ear {
 
 	choose(choice: EngineChoice): void {
 		this.#parts.preferences.set({ engine: choice });
-		this.#parts.remember(choice === 'auto' ? null : choice);
+		this.#parts.choose(choice === 'auto' ? null : choice);
 		this.refresh();
 	}
 
 	/** After a recording has been heard, more is known. */
 	refresh(): void {
-		this.engine = this.#parts.remembered();
-		this.tried = this.#parts.tried();
+		const known = this.#parts.recall();
+		this.engine = known?.engine ?? null;
+		this.tried = known?.tried ?? [];
 	}
 }
