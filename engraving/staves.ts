@@ -23,10 +23,13 @@ export function drawStaves(paper: Paper, score: Score, system: SystemPlan): void
 	}
 	drawBarLines(paper, score, system);
 	if (staves.length > 1) drawBrace(paper, left, staves[0]!, staves.at(-1)! + STAFF);
-	const number = score.bars[system.firstBar]!.number;
-	if (system.firstBar > 0) {
-		paper.label(`${number}`, left, staves[0]! - 1.2 * SPACE, 11, { className: 'bar-number' });
-	}
+	if (system.firstBar > 0) drawNumber(paper, score.bars[system.firstBar]!.number, left, staves[0]!);
+}
+
+/** A long number rises above the clef's tip, which it would touch. */
+function drawNumber(paper: Paper, bar: number, left: number, top: number): void {
+	const rise = bar > 99 ? 1.8 : 1.2;
+	paper.label(`${bar}`, left, top - rise * SPACE, 11, { className: 'bar-number' });
 }
 
 function rule(
