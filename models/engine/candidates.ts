@@ -1,6 +1,7 @@
 /** The engines a browser may have, in the order in which they are tried. Each loads only when it is chosen. */
 import type { EarFiles } from './files.ts';
 import type { Candidate } from './select.ts';
+import { isWebKit } from './webkit.ts';
 
 export function browserCandidates(files: EarFiles): readonly Candidate[] {
 	return [
@@ -36,10 +37,7 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|software/i;
 
 async function noRealGpu(): Promise<string | null> {
 	// WebKit's WebGPU grows and crashes after some hundred runs (microsoft/onnxruntime#27584).
-	const { userAgent } = navigator;
-	if (userAgent.includes('AppleWebKit') && !userAgent.includes('Chrome')) {
-		return 'not yet steady in this browser';
-	}
+	if (isWebKit()) return 'not yet steady in this browser';
 	const adapter = await navigator.gpu?.requestAdapter();
 	if (!adapter) return 'no GPU adapter';
 	const { isFallbackAdapter, vendor, architecture, device, description } = adapter.info;

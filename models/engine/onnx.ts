@@ -6,6 +6,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { WINDOW_SAMPLES } from '#models/basic-pitch/constants.ts';
 import { checked, type Engine } from './engine.ts';
 import { load, type EarFiles } from './files.ts';
+import { isWebKit } from './webkit.ts';
 
 /** More threads than this gain nothing for maps this small. */
 const MOST_THREADS = 4;
@@ -28,6 +29,8 @@ export async function createOnnx(on: 'wasm' | 'webgpu', files: EarFiles): Promis
 /** Threads share memory, which only an isolated page may; without it there is one. */
 function threads(): number {
 	if (!globalThis.crossOriginIsolated) return 1;
+	// iOS may refuse memory that threads share, and the runtime starts only once (microsoft/onnxruntime#11679).
+	if (isWebKit()) return 1;
 	// Half the cores: the page must stay quick, and a thread that waits for a busy core stops all others.
 	const half = Math.floor(navigator.hardwareConcurrency / 2);
 	return Math.max(1, Math.min(MOST_THREADS, half));
