@@ -13,6 +13,8 @@ const GROUPINGS = [
 ] as const;
 /** Beats on either side that a beat's accent is compared with. */
 const AROUND = 3;
+/** Most music begins with a whole bar: worth this much accent, once, so that it decides only short pieces. */
+const FIRST = 2.5;
 
 export interface Bars {
 	/** Beats in a bar. */
@@ -111,7 +113,7 @@ function strongestPhase(accents: Float64Array, beats: number): number {
 
 /** Sum of the downbeats' accents, on a scale that does not favour short bars or long pieces. */
 function standOut(accents: Float64Array, beats: number, phase: number): number {
-	let sum = 0;
+	let sum = phase === 0 ? FIRST : 0;
 	let count = 0;
 	for (let i = phase; i < accents.length; i += beats) {
 		sum += accents[i]!;

@@ -9,6 +9,8 @@ import type { PlayedNote } from '#music/note.ts';
 const TOGETHER = 0.04;
 /** Half the stretch of music, in seconds, that an event's loudness is compared with. */
 const AROUND = 4;
+/** Semitones a second by which the pitch that counts as bass rises while none is struck. */
+const BASS_FADES = 10;
 /** How many classes of accent there are, by quantile within the piece. */
 export const ACCENTS = 6;
 
@@ -44,7 +46,7 @@ function cluster(notes: readonly PlayedNote[]): number[][] {
 	return groups;
 }
 
-/** Loud for its surroundings, long, a new bass, a new harmony; weights fitted on recordings with known beats. */
+/** Loud for its surroundings, long, a bass, a new harmony; the weights did best on recordings with known beats. */
 function strengths(
 	notes: readonly PlayedNote[],
 	groups: readonly (readonly number[])[],
@@ -55,7 +57,8 @@ function strengths(
 	);
 	const usual = runningMean(loud, times);
 	const chroma = new Float64Array(12);
-	let bass = -1;
+	let bass = 127;
+	let lastBass = -1;
 	let before = 0;
 
 	return Float64Array.from(groups, (group, g) => {
@@ -72,13 +75,20 @@ function strengths(
 			fresh += 1 - Math.min(1, chroma[note.pitch % 12]!);
 			chroma[note.pitch % 12] = 1;
 		}
-		const newBass = lowest < bass + 5 && lowest !== bass ? 1 : 0;
-		if (lowest < bass + 5 || times[g]! - (times[g - 1] ?? 0) > 1) bass = lowest;
+		// The memory of a bass fades upwards, so that a bass line may climb.
+		bass += (times[g]! - (times[g - 1] ?? times[g]!)) * BASS_FADES;
+		const struck = lowest < bass + 3 ? 1 : 0;
+		const moved = struck && lowest !== lastBass ? 1 : 0;
+		if (struck) {
+			bass = lowest;
+			lastBass = lowest;
+		}
 		return (
-			1.94 * Math.log((loud[g]! + 0.05) / (usual[g]! + 0.05)) +
+			0.8 * Math.log((loud[g]! + 0.05) / (usual[g]! + 0.05)) +
 			0.87 * Math.log(longest + 0.1) +
-			0.42 * newBass +
-			(0.14 * fresh) / group.length
+			0.8 * struck +
+			0.6 * moved +
+			(0.4 * fresh) / group.length
 		);
 	});
 }

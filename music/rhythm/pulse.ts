@@ -12,7 +12,7 @@ const FRAMES_A_SECOND = 50;
 const USUAL_PERIOD = 0.62;
 const USUAL_SPREAD = 0.5;
 /** Each beat costs this much, a beat without an onset more: otherwise the fastest beat would always win. */
-const BEAT_COST = 1.8;
+const BEAT_COST = 1.4;
 const SILENT_BEAT_COST = 1;
 /** Seconds within which a beat moves onto an onset. */
 const SNAP = 0.05;
@@ -74,7 +74,7 @@ function bestPath(
 		return -BEAT_COST - 0.5 * away * away * (period / FRAMES_A_SECOND);
 	});
 	const change = changeCosts(periods);
-	const reach = Uint8Array.from(periods, (period) => Math.max(2, Math.round(period * 0.14)));
+	const reach = Uint8Array.from(periods, (period) => Math.max(2, Math.round(period * 0.1)));
 
 	const ring = high + 1;
 	const values = new Float64Array(ring * count).fill(-Infinity);
