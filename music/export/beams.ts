@@ -9,7 +9,7 @@ import { PPQ } from '#music/time.ts';
 export type BeamKind = 'begin' | 'continue' | 'end' | 'forward hook' | 'backward hook';
 
 /** Chords that share a beam, two or more. */
-export type BeamGroup = readonly Chord[];
+type BeamGroup = readonly Chord[];
 
 /** Flags of a note value: an eighth has one. */
 const flags = ({ value }: Chord): number => Math.max(0, Math.log2(value.base) - 2);

@@ -16,7 +16,7 @@ export interface Frame {
 	readonly tuplet: Element | null;
 }
 
-export interface NoteFrame extends Frame {
+interface NoteFrame extends Frame {
 	/** Whether the note sounds with the one before it. */
 	readonly chord: boolean;
 	readonly stem: Stem | 'none' | null;

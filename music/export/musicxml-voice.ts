@@ -6,7 +6,7 @@ import { stemOf, type Stem } from '#music/export/stems.ts';
 import { element, type Element } from '#music/export/xml.ts';
 import type { Bar, Chord, ChordNote, Event, Score, Voice } from '#music/score/score.ts';
 
-export interface Context {
+interface Context {
 	readonly score: Score;
 	readonly bar: Bar;
 	/** Divisions in a tick. */

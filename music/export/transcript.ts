@@ -10,11 +10,11 @@ import type { Position } from '#music/tab/position.ts';
 import { PPQ } from '#music/time.ts';
 
 /** Onset and offset in seconds, MIDI key; string (1 the highest) and fret when it is fingered. */
-export type TranscriptNote =
+type TranscriptNote =
 	| readonly [onset: number, offset: number, midi: number]
 	| readonly [onset: number, offset: number, midi: number, string: number, fret: number];
 
-export interface Transcript {
+interface Transcript {
 	readonly notes: readonly TranscriptNote[];
 	/** Seconds. */
 	readonly beats: readonly number[];

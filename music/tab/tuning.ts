@@ -16,7 +16,7 @@ export type TuningId =
 	| 'bass-4'
 	| 'bass-5';
 
-export interface NamedTuning {
+interface NamedTuning {
 	readonly id: TuningId;
 	/** Open strings, string 1 (the highest, or on a ukulele the nearest to the floor) first. */
 	readonly strings: readonly Pitch[];
@@ -47,7 +47,7 @@ export function tuningId(tuning: readonly Pitch[]): TuningId | null {
 	return TUNINGS.find(same)?.id ?? null;
 }
 
-export type TuningFailure =
+type TuningFailure =
 	| { readonly code: 'tuning-empty' }
 	| { readonly code: 'tuning-too-many-strings'; readonly most: number }
 	| { readonly code: 'tuning-not-a-note'; readonly text: string };
