@@ -4,16 +4,19 @@ import processorUrl from 'spessasynth_lib/dist/spessasynth_processor.min.js?url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clicks, heard, listenToContexts, onsets, wav, type Ears } from '#app/audio/heard.ts';
 import type { PlayerMusic } from '#app/audio/music.ts';
-import { Player, type PlayerState } from '#app/audio/player.ts';
+import type { SoundState } from '#app/audio/player-state.ts';
+import { Player } from '#app/audio/player.ts';
 import { seconds } from '#music/time.ts';
 
 const FILES = { processorUrl, soundfontUrl, stretchUrl };
+/** These run in real time: on a machine that is busy with something else, a pause of the page is not our lateness. */
+const REAL_TIME = { retry: 2 };
 /** Ten milliseconds is under what a player hears as two strokes. */
 const TOGETHER = 0.01;
 
 let ears: Ears;
 let player: Player;
-let states: PlayerState[];
+let states: SoundState[];
 
 beforeEach(() => {
 	ears = listenToContexts();
@@ -53,7 +56,7 @@ function sides(): { recording: Float32Array; click: Float32Array; start: number 
 	return { start, click: right, recording: left.map((value, i) => value - right[i]!) };
 }
 
-describe('recording and click', () => {
+describe('recording and click', REAL_TIME, () => {
 	test.each([
 		[0.25, 8],
 		[0.5, 6],
@@ -85,7 +88,7 @@ describe('recording and click', () => {
 	});
 });
 
-describe('while it plays', () => {
+describe('while it plays', REAL_TIME, () => {
 	const times = every(0.5, 0.25, 7.75);
 
 	beforeEach(async () => {
@@ -194,7 +197,7 @@ describe('while it plays', () => {
 	});
 });
 
-describe('the synth', () => {
+describe('the synth', REAL_TIME, () => {
 	test('strikes its notes with the click', async () => {
 		const times = every(0.5, 0.5, 4);
 		const notes = times.map((time) => ({
@@ -247,7 +250,7 @@ describe('the synth', () => {
 	});
 });
 
-describe('the pitch', () => {
+describe('the pitch', REAL_TIME, () => {
 	test.each([0.5, 1.5])('of the recording stays at speed %f', async (speed) => {
 		const tone = wav(6, 44_100, (t) => 0.5 * Math.sin(2 * Math.PI * 440 * t));
 		await player.load(music({ recording: tone, seconds: seconds(6) }), never);
@@ -256,7 +259,8 @@ describe('the pitch', () => {
 		await player.play();
 		await wait(2.5);
 		const { left } = heard(ears);
-		const middle = left.subarray(Math.round(ears.rate * 1), Math.round(ears.rate * 2));
+		// The last second: by then it has been sounding for a while, however slow the machine.
+		const middle = left.subarray(-Math.round(ears.rate));
 		let crossings = 0;
 		for (let i = 1; i < middle.length; i++) {
 			if (middle[i - 1]! < 0 && middle[i]! >= 0) crossings += 1;

@@ -5,40 +5,18 @@
  * Every change while playing is a new run that takes over from the old one at
  * an exact moment. Only the last of several quick changes is carried out.
  */
-import { Engine, type SoundFiles } from '#app/audio/engine.ts';
+import { Engine } from '#app/audio/engine.ts';
 import type { Gains, Source } from '#app/audio/mixer.ts';
 import type { PlayerMusic } from '#app/audio/music.ts';
+import type { PlayerFailure, PlayerOptions, SoundState } from '#app/audio/player-state.ts';
 import { openTape, type Tape } from '#app/audio/recording.ts';
 import { Run } from '#app/audio/run.ts';
 import { isOver, placeOf, unrolledAt, type Range } from '#app/audio/schedule.ts';
 import { STRETCH_LEAD } from '#app/audio/stretch.ts';
 import { seconds, type Seconds } from '#music/time.ts';
 
-export type PlayerFailure =
-	/** The synth's files cannot be had: the recording plays alone, and its pitch follows the speed. */
-	| { readonly code: 'no-instrument' }
-	/** This browser cannot play the recording; the synth plays alone. */
-	| { readonly code: 'unplayable' }
-	| { readonly code: 'too-long-to-decode' }
-	/** No sound device, or the browser refuses to start it. */
-	| { readonly code: 'no-device' };
-
-export interface PlayerState {
-	readonly playing: boolean;
-	/** Getting ready to play. */
-	readonly busy: boolean;
-	readonly failure: PlayerFailure | null;
-}
-
-export interface PlayerOptions {
-	readonly files: SoundFiles;
-	/** Makes the files available, downloading them on first use; false when they cannot be had. */
-	readonly ensureFiles: (signal: AbortSignal) => Promise<boolean>;
-	readonly onState: (state: PlayerState) => void;
-}
-
-export const SLOWEST = 0.25;
-export const FASTEST = 1.5;
+const SLOWEST = 0.25;
+const FASTEST = 1.5;
 /** A loop shorter than this is taken for a slip of the hand, seconds. */
 const SHORTEST_LOOP = 0.1;
 /** From the decision to start to the first sound, seconds. */
@@ -62,7 +40,7 @@ export class Player {
 	#speed = 1;
 	#loop: Range | null = null;
 	#gains: Gains = { recording: 0.8, synth: 0.35, click: 0 };
-	#state: PlayerState = { playing: false, busy: false, failure: null };
+	#state: SoundState = { playing: false, busy: false, failure: null };
 	#wait = new AbortController();
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	#pulse = { time: -1, at: 0 };
@@ -302,7 +280,7 @@ export class Player {
 		this.#set({ playing: false, busy: false, failure: { code } });
 	}
 
-	#set(change: Partial<PlayerState>): void {
+	#set(change: Partial<SoundState>): void {
 		this.#state = { ...this.#state, ...change };
 		this.#options.onState(this.#state);
 	}

@@ -19,7 +19,7 @@ export interface RecordHandlers {
 }
 
 /** What the file may hold: the ear takes three hours. */
-export const LONGEST_SECONDS = 3 * 3600;
+const LONGEST_SECONDS = 3 * 3600;
 const CHUNK_MS = 1000;
 const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'];
 /** Transparent for music, mono or stereo. */

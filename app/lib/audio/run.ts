@@ -30,8 +30,10 @@ export interface Stage {
 	readonly tape: Tape | null;
 }
 
-/** Notes and clicks are sent this far ahead, seconds: twice the worst pause of a busy page. */
-const HORIZON = 0.4;
+/** Notes and clicks are sent this far ahead, seconds: more than any pause of a busy page. */
+const HORIZON = 0.8;
+/** A click later than this, seconds, would mislead: better none. */
+const TOO_LATE = 0.015;
 /** Time constant of the fade that ends a run. */
 const FADE = 0.006;
 /** A repeated note is let go this long before it is struck again. */
@@ -154,7 +156,9 @@ export class Run {
 			this.#strike(note, note.start, time);
 		}
 		for (const beat of within(beats, (beat) => beat.time, piece)) {
-			this.#stage.click.strike(time(beat.time), beat.downbeat, this.#clicks);
+			const at = time(beat.time);
+			if (at < this.#stage.context.currentTime - TOO_LATE) continue;
+			this.#stage.click.strike(at, beat.downbeat, this.#clicks);
 		}
 	}
 

@@ -38,7 +38,7 @@ export const STRETCH_LEAD = 0.22;
  * quarter of the speed an onset in a block of 120 ms is smeared over 20 ms.
  */
 export const blockFor = (rate: number): { blockMs: number; intervalMs: number } =>
-	rate < 0.45 ? { blockMs: 60, intervalMs: 15 } : { blockMs: 120, intervalMs: 30 };
+	rate < 0.45 ? { blockMs: 50, intervalMs: 12.5 } : { blockMs: 120, intervalMs: 30 };
 
 /** @param moduleUrl the package's own file on this host: no code is made from strings under our policy. */
 export async function createStretch(

@@ -6,7 +6,7 @@
 import { WorkletSynthesizer } from 'spessasynth_lib';
 
 /** Channels used in turn; the tenth is for drums. */
-const CHANNELS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const CHANNELS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15] as const;
 const ALL_SOUND_OFF = 120;
 const BANK = 'bank';
 
@@ -57,8 +57,9 @@ export class Synth {
 
 	/** @param program General MIDI, 0–127. */
 	instrument(program: number): Instrument {
-		const channel = CHANNELS[this.#turn++ % CHANNELS.length]!;
-		const { gain } = this.#gains[channel]!;
+		const turn = this.#turn++ % CHANNELS.length;
+		const channel = CHANNELS[turn]!;
+		const { gain } = this.#gains[turn]!;
 		gain.cancelScheduledValues(0);
 		gain.setValueAtTime(1, this.#context.currentTime);
 		this.#synth.controllerChange(channel, ALL_SOUND_OFF, 0);

@@ -4,7 +4,8 @@
  */
 import type { Gains, Source } from '#app/audio/mixer.ts';
 import type { PlayerMusic } from '#app/audio/music.ts';
-import type { Player, PlayerFailure, PlayerState as SoundState } from '#app/audio/player.ts';
+import type { Player } from '#app/audio/player.ts';
+import type { PlayerFailure, SoundState } from '#app/audio/player-state.ts';
 import type { Range } from '#app/audio/schedule.ts';
 import { seconds } from '#music/time.ts';
 

@@ -1,5 +1,5 @@
 /** What is said when playing is not all it should be. The switch is exhaustive: a new code needs new words. */
-import type { PlayerFailure } from '#app/audio/player.ts';
+import type { PlayerFailure } from '#app/audio/player-state.ts';
 import { m } from '#app/paraglide/messages.js';
 
 export function explainPlayer({ code }: PlayerFailure, hasRecording: boolean): string {
