@@ -22,7 +22,7 @@ export interface DrawnSystem {
 	readonly bottom: number;
 }
 
-export interface DrawnNote {
+interface DrawnNote {
 	/** The chord's id, also its `data-note` on notation and tab. */
 	readonly id: string;
 	readonly tick: number;

@@ -24,7 +24,7 @@ import { shapesOf, type BarShape } from '#engraving/shape.ts';
 import { axesAt, springsOf, tensionFor, widthAt, type BarSprings } from '#engraving/spacing.ts';
 import type { Bar, Score } from '#music/score/score.ts';
 
-export interface SheetOptions {
+interface SheetOptions {
 	/** CSS pixels of music, from the left bar line's side to the right one's. */
 	readonly width: number;
 	/** CSS pixels of one staff space. */

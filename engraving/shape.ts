@@ -10,7 +10,7 @@ import { HALF_HEAD, OUTWARD_STEM, SPACE } from '#engraving/measures.ts';
 import { voicesOn, type Stem, type VoicePlan } from '#engraving/stems.ts';
 import type { Bar, Chord, ChordNote, Score } from '#music/score/score.ts';
 
-export interface Moment {
+interface Moment {
 	/** From the start of the score. */
 	readonly tick: number;
 	/** Units that the signs of this onset reach beside the axis of its heads. */
@@ -18,7 +18,7 @@ export interface Moment {
 	readonly right: number;
 }
 
-export interface Reach {
+interface Reach {
 	/** Units above the top line and below the bottom line. */
 	readonly above: number;
 	readonly below: number;

@@ -14,7 +14,7 @@ const KNOCK_OUT = 13;
 /** From a line to the baseline that centres a digit on it. */
 const BASELINE = 5.2;
 
-export interface DrawnFrets {
+interface DrawnFrets {
 	readonly group: SVGGElement;
 	readonly ys: readonly number[];
 }
