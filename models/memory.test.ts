@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recall, remember, type Memory } from '#models/memory.ts';
+import { forget, recall, remember, type Memory } from '#models/memory.ts';
 
 function shelf(): Memory & { kept: string | null } {
 	return {
@@ -43,6 +43,15 @@ describe('the engine that won on this device', () => {
 			memory.kept = kept;
 			expect(recall(memory, 'b'), String(kept)).toBeNull();
 		}
+	});
+
+	test('is found anew when a person asks for it', () => {
+		const memory = shelf();
+		remember(memory, 'b', WASM);
+
+		forget({ removeItem: () => (memory.kept = null) });
+
+		expect(recall(memory, 'b')).toBeNull();
 	});
 
 	test('needs no storage where storage is forbidden', () => {

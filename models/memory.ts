@@ -42,7 +42,7 @@ export function remember(memory: Memory, browser: string, choice: Remembered): v
 }
 
 /** From then on the next recording tries the engines again. */
-export function forget(memory: Pick<Storage, 'removeItem'>): void {
+export function forget(memory: { removeItem(key: string): void }): void {
 	try {
 		memory.removeItem(KEY);
 	} catch {
