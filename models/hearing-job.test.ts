@@ -55,7 +55,7 @@ async function run(heard: Activations | null = null): Promise<{
 	return { events, listened, engine };
 }
 
-describe('hearing a recording', () => {
+describe('hearing a recording', { timeout: 60_000 }, () => {
 	test('shows notes long before the end, and only those that are settled', async () => {
 		const { events } = await run();
 

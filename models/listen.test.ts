@@ -12,7 +12,7 @@ import { fakeEngine, noise, streamed } from '#tests/support/fake-engine.ts';
 
 const REFERENCE = '../shared/reference/basic-pitch';
 
-describe('listening', () => {
+describe('listening', { timeout: 60_000 }, () => {
 	test('gives one row for each frame of the recording, its very end included', async () => {
 		const samples = 5 * HOP_SAMPLES + 12_345;
 

@@ -39,7 +39,7 @@ function expected(sound: Float32Array, w: number): Float32Array {
 	return window;
 }
 
-describe('windows', () => {
+describe('windows', { timeout: 60_000 }, () => {
 	test('are the same however the sound arrives, and reach its last sample', async () => {
 		await fc.assert(
 			fc.asyncProperty(

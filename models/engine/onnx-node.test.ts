@@ -13,7 +13,7 @@ const model = buildBasicPitchOnnx(
 );
 const PUBLISHED = '../shared/reference/basic-pitch/nmp.onnx';
 
-describe('onnxruntime-node', () => {
+describe('onnxruntime-node', { timeout: 60_000 }, () => {
 	contract(() => createOnnxNode(model));
 
 	test.skipIf(!existsSync(PUBLISHED))(

@@ -28,7 +28,7 @@ function device(name: EngineName, ...lives: number[]): Candidate & { made: FakeE
 const window = noise(WINDOW_SAMPLES);
 const now = (): number => 0;
 
-describe('an engine that outlives its device', () => {
+describe('an engine that outlives its device', { timeout: 60_000 }, () => {
 	test('makes a lost device anew and hears the same window again', async () => {
 		const gpu = device('onnx-webgpu', 1, Infinity);
 		const steady = await SteadyEngine.start([gpu], 'onnx-webgpu', now);
