@@ -33,7 +33,7 @@ export async function transcribe({ audio, outputs, hearing, writing }: Options):
 
 /** Before an hour of music is heard: is there a place for what comes of it? */
 async function checkFolders(outputs: Outputs): Promise<void> {
-	for (const to of Object.values(outputs)) {
+	for (const to of destinations(outputs)) {
 		if (to !== '-') await access(dirname(to), constants.W_OK);
 	}
 }
@@ -52,7 +52,10 @@ async function put(to: string | undefined, content: () => string | Uint8Array): 
 	else if (to !== undefined) await writeFile(to, content());
 }
 
-const toStdout = (outputs: Outputs): boolean => Object.values(outputs).includes('-');
+const toStdout = (outputs: Outputs): boolean => destinations(outputs).includes('-');
+
+const destinations = ({ json, musicxml, midi, textTab }: Outputs): readonly string[] =>
+	[json, musicxml, midi, textTab].filter((to) => to !== undefined);
 
 function summaryOf(notes: readonly PlayedNote[], { tempo, key, beatMap, bars }: Score): string {
 	const { beats, unit } = beatMap.metre;

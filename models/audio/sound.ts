@@ -3,7 +3,7 @@
  * at 22,050 Hz, in chunks. What cannot be heard ends with a code, the same from
  * every decoder: too long, empty, silent.
  */
-import { createResampler, MODEL_HZ, type Resampler } from '#models/audio/resample.ts';
+import { createResampler, type Resampler } from '#models/audio/resample.ts';
 
 export type SoundFailureCode =
 	'empty' | 'silent' | 'not-audio' | 'unsupported-codec' | 'encrypted' | 'too-long' | 'corrupt';
@@ -61,30 +61,27 @@ export function soundOf({ seconds, blocks, endedEarly }: Decoding): Sound {
 	async function* chunks(): AsyncGenerator<Float32Array> {
 		let resampler: Resampler | undefined;
 		let hertz = 0;
-		let given = 0;
+		let length = 0;
 		let peak = 0;
-		const count = (chunk: Float32Array) => {
-			given += chunk.length;
-			if (given > LONGEST_SECONDS * MODEL_HZ) throw new SoundError('too-long');
-			return chunk;
-		};
 
 		for await (const block of blocks) {
 			const mono = mixDown(block.channels);
 			if (mono.length === 0) continue;
+			length += mono.length / block.hertz;
+			if (length > LONGEST_SECONDS) throw new SoundError('too-long');
 			peak = Math.max(peak, peakOf(mono));
 			if (block.hertz !== hertz) {
-				if (resampler) yield count(resampler.flush());
+				if (resampler) yield resampler.flush();
 				resampler = createResampler(block.hertz);
 				hertz = block.hertz;
 			}
 			const chunk = resampler!.push(mono);
-			if (chunk.length > 0) yield count(chunk);
+			if (chunk.length > 0) yield chunk;
 		}
-		if (resampler) yield count(resampler.flush());
+		if (resampler) yield resampler.flush();
 
 		endsEarly = endedEarly();
-		if (given === 0) throw new SoundError('empty');
+		if (length === 0) throw new SoundError('empty');
 		if (peak < SILENCE) throw new SoundError('silent');
 	}
 
@@ -99,20 +96,22 @@ export function soundOf({ seconds, blocks, endedEarly }: Decoding): Sound {
 
 /** The mean of the channels. Samples that are no number are silence. */
 function mixDown(channels: readonly Float32Array[]): Float32Array {
-	const [first, ...others] = channels;
-	const mono = Float32Array.from(first ?? [], (x) => (Number.isFinite(x) ? x : 0));
-	for (const channel of others) {
+	const mono = new Float32Array(channels[0]?.length ?? 0);
+	const share = 1 / channels.length;
+	for (const channel of channels) {
 		for (let i = 0; i < mono.length; i++) {
-			const x = channel[i]!;
-			if (Number.isFinite(x)) mono[i]! += x;
+			const sample = channel[i]!;
+			if (Number.isFinite(sample)) mono[i]! += sample * share;
 		}
 	}
-	if (others.length > 0) for (let i = 0; i < mono.length; i++) mono[i]! /= channels.length;
 	return mono;
 }
 
 function peakOf(samples: Float32Array): number {
 	let peak = 0;
-	for (const x of samples) peak = Math.max(peak, Math.abs(x));
+	for (const sample of samples) {
+		if (sample > peak) peak = sample;
+		else if (-sample > peak) peak = -sample;
+	}
 	return peak;
 }

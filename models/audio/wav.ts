@@ -58,14 +58,15 @@ export function readWavBlock(header: WavHeader, bytes: Uint8Array): Block {
 	const frames = Math.floor(bytes.length / (channels * width));
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const sample = sampleReader(header, view);
-	return {
-		hertz,
-		channels: Array.from({ length: channels }, (_, channel) =>
-			Float32Array.from({ length: frames }, (_, frame) =>
-				sample((frame * channels + channel) * width)
-			)
-		)
-	};
+	const planes = Array.from({ length: channels }, () => new Float32Array(frames));
+	let at = 0;
+	for (let frame = 0; frame < frames; frame++) {
+		for (const plane of planes) {
+			plane[frame] = sample(at);
+			at += width;
+		}
+	}
+	return { hertz, channels: planes };
 }
 
 function sampleReader({ width, float }: WavHeader, view: DataView): (at: number) => number {
