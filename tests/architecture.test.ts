@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { importsOf, isTest, sourceFiles } from '#tests/support/sources.ts';
 
-const VIEW = ['#music/', '#app/', 'type #models/', 'svelte', '$app/', '@lucide/svelte', 'bits-ui'];
+const VIEW = ['#music/', '#app/', 'type #models/', 'svelte', '$app/', '@lucide/svelte'];
 const NODE_EAR = ['#music/', 'node:', 'onnxruntime-node'];
 const DECODERS = ['@wasm-audio-decoders/', 'mpg123-decoder', 'ogg-opus-decoder'];
 
