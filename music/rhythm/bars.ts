@@ -14,7 +14,7 @@ const GROUPINGS = [
 /** Beats on either side that a beat's accent is compared with. */
 const AROUND = 3;
 /** Most music begins with a whole bar: worth this much accent, once, so that it decides only short pieces. */
-const FIRST = 2.5;
+const FIRST = 7;
 
 export interface Bars {
 	/** Beats in a bar. */
@@ -75,7 +75,7 @@ function describe(
 		const before = Math.min(lowest[i - 1] ?? Infinity, lowest[i - 2] ?? Infinity);
 		const deep = Number.isFinite(bass) ? (60 - bass) / 24 : -0.5;
 		const fresh = Number.isFinite(bass) && bass !== before && bass < before + 4 ? 0.6 : 0;
-		const turn = i === 0 ? 0.4 : 1 - cosine(chroma[i]!, chroma[i - 1]!);
+		const turn = i === 0 ? 1 : 1 - cosine(chroma[i]!, chroma[i - 1]!);
 		return (
 			deep + fresh + 1.4 * turn + 0.5 * Math.min(longest[i]!, 3) + 0.4 * Math.log(0.2 + load[i]!)
 		);
