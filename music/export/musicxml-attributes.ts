@@ -78,7 +78,7 @@ function stringTuning(open: Pitch, line: number): Element {
 	return element(
 		'staff-tuning',
 		[
-			element('tuning-step', STEPS[open % 12]!),
+			element('tuning-step', STEPS[open % 12]),
 			alter === 0 ? null : element('tuning-alter', alter),
 			element('tuning-octave', Math.floor(open / 12) - 1)
 		],

@@ -76,7 +76,7 @@ E|---|-------------------|-------|----------|
 				const music = bars.map((bar) => {
 					let room = 64;
 					const words = bar.flatMap(({ string, fret, value }) => {
-						room -= parts[value as keyof typeof parts];
+						room -= parts[value];
 						return room < 0 ? [] : [`C4@${string}:${fret}:${value}`];
 					});
 					return words.length === 0 ? 'R' : words.join(' ');

@@ -14,7 +14,7 @@ type TranscriptNote =
 	| readonly [onset: number, offset: number, midi: number]
 	| readonly [onset: number, offset: number, midi: number, string: number, fret: number];
 
-interface Transcript {
+export interface Transcript {
 	readonly notes: readonly TranscriptNote[];
 	/** Seconds. */
 	readonly beats: readonly number[];

@@ -50,11 +50,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** XML 1.0 has no way to write most control characters or half a surrogate pair, so they are dropped. */
 function escape(text: string): string {
-	return (
-		text
-			.replace(/\p{Surrogate}|[\uFFFE\uFFFF]/gu, '')
-			// eslint-disable-next-line no-control-regex -- these are the characters XML forbids
-			.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
-			.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!)
-	);
+	return text
+		.replace(/\p{Surrogate}|[\uFFFE\uFFFF]/gu, '')
+		.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
+		.replace(/[&<>"]/g, (sign) => ENTITIES[sign]!);
 }

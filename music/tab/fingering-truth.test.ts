@@ -50,7 +50,7 @@ describe.skipIf(absent)(`finger, beside a player${absent ? ' (no ../shared/eval)
 			return position?.string === string && position.fret === fret;
 		});
 		const share = right.length / truth.notes.length;
-		console.info(`${name}: string and fret right for ${(100 * share).toFixed(1)} %`);
+		process.stdout.write(`${name}: string and fret right for ${(100 * share).toFixed(1)} %\n`);
 		expect(share).toBeGreaterThanOrEqual(least);
 	});
 });
