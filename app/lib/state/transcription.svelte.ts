@@ -9,7 +9,6 @@ import type { ScoreDocument } from '#music/document.ts';
 import type { Result } from '#music/result.ts';
 import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
-import { seconds } from '#music/time.ts';
 import { fallbackDecode } from '#app/audio/fallback-decode.ts';
 import type { HeavyFailure } from '#app/assets/heavy.ts';
 import { storedNotes, writingOf } from '#app/store/brands.ts';
@@ -40,8 +39,11 @@ export interface Refused {
 	readonly kept: boolean;
 }
 
-/** How often the page may be written again while the rest is heard, ms. */
-const PREVIEW_MS = 1_500;
+/**
+ * Until when the first page is written while the rest is heard, seconds. A few times and not
+ * further than a page: drawing is work for the thread that must stay free.
+ */
+const PREVIEWS = [6, 14, 30] as const;
 
 /** There was no sound in it at all, so there is nothing to keep. */
 const NOT_A_RECORDING: ReadonlySet<string> = new Set(['empty', 'not-audio']);
@@ -175,10 +177,11 @@ export class Transcription {
 	): (notes: readonly PlayedNote[], until: number) => void {
 		let next = 0;
 		return (notes, until) => {
-			const now = this.#parts.now();
-			if (now < next || notes.length === 0 || until < seconds(3)) return;
-			next = now + PREVIEW_MS;
-			void this.#parts.writer.write(id, notes, writingOf(document)).then((score) => {
+			const due = PREVIEWS.findLastIndex((seconds) => seconds <= until);
+			if (due < next || notes.length === 0) return;
+			next = due + 1;
+			const first = notes.filter((note) => note.start < PREVIEWS[due]!);
+			void this.#parts.writer.write(id, first, writingOf(document)).then((score) => {
 				if (score) this.#update(id, { score });
 			});
 		};

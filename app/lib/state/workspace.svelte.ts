@@ -89,6 +89,7 @@ export class Workspace {
 		const writing = storedWriting({ ...writingOf(this.document), ...change });
 		this.#change({ writing });
 		await this.#write();
+		this.#saveSoon(); // what the library says of it may be new
 	}
 
 	async setHearing(change: Partial<HearSettings>): Promise<void> {
@@ -105,6 +106,7 @@ export class Workspace {
 			if (wish !== this.#wish) return;
 			this.#change({ notes: storedNotes(notes) });
 			await this.#write();
+			this.#saveSoon();
 		} finally {
 			if (wish === this.#wish) this.hearing = false;
 		}
@@ -119,6 +121,10 @@ export class Workspace {
 	#change(change: Partial<ScoreDocument>): void {
 		if (!this.document) return;
 		this.document = { ...this.document, ...change, changed: this.#parts.now() };
+		this.#saveSoon();
+	}
+
+	#saveSoon(): void {
 		this.saved = 'saving';
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.#save(), SAVE_MS);

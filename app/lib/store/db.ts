@@ -48,8 +48,9 @@ export class Database extends Dexie {
 		this.on('ready', () => onCondition('open'));
 		this.on('versionchange', () => {
 			// A newer version waits in another tab; holding on would freeze it.
-			this.close();
+			this.close({ disableAutoOpen: true });
 			onCondition('outdated');
+			return false; // else Dexie would open it again by itself
 		});
 	}
 }
