@@ -16,7 +16,7 @@ const LONGEST = 1.5;
 /** A player keeps a chosen tempo this closely. */
 const DRIFT = 0.14;
 /** How much better a beat of three must explain each onset before 6/8 is believed. */
-const TRIPLE_MARGIN = 0.06;
+const TRIPLE_MARGIN = 0.14;
 /** A note up to this share of a beat early still belongs to the beat. */
 const EARLY = 0.3;
 /** Longer than this (seconds), a recording is not searched but counted evenly. */
