@@ -74,7 +74,7 @@ export function drawSystem(
 
 	const axes = new Map(system.bars.flatMap((bar) => bar.onsets.map(({ tick, x }) => [tick, x])));
 	const notes = engraved.chords.map(({ chord, note }): DrawnNote => {
-		const heads = paper.groupOf(note.getAttribute('id'))!;
+		const heads = paper.groupOf(String(note.getAttribute('id')))!;
 		heads.dataset.note = chord.id;
 		const tab = fretsOf.get(chord);
 		return {

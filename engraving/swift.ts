@@ -24,7 +24,7 @@ interface Measured {
 }
 
 const metrics = new Map<string, TextMetrics>();
-const measure = Element.prototype.measureText;
+const measure = Reflect.get(Element.prototype, 'measureText') as (this: Element) => TextMetrics;
 
 function measureOnce(this: Element): TextMetrics {
 	const key = `${this.font} ${this.text}`;
