@@ -87,5 +87,5 @@ function encode(samples: Float32Array, path: string): void {
 
 function bytes(path: string): ArrayBuffer {
 	const file = readFileSync(path);
-	return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
+	return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
 }

@@ -24,8 +24,7 @@ export class Mixer {
 
 	/** Where a source's sound goes in. */
 	input(source: Source): AudioNode {
-		// Tone types its nodes after its own wrapper; the context is the browser's, and so is the node.
-		return this.#faders[source].input as unknown as AudioNode;
+		return this.#faders[source].input;
 	}
 
 	set(source: Source, gain: number): void {

@@ -174,7 +174,6 @@ function whole(buffer: AudioBuffer): Tape {
 	const all = Array.from({ length: count }, (_, c) => buffer.getChannelData(c));
 	return {
 		rate,
-		// eslint-disable-next-line @typescript-eslint/require-await -- the same shape as a tape that decodes
 		async *read(from, to, signal) {
 			const piece = new Builder(from, to, Math.round(rate * PIECE_SECONDS));
 			const step = Math.round(rate);

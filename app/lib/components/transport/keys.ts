@@ -39,8 +39,9 @@ export function transportAction(event: Key): TransportAction | null {
 
 /** Text fields take every key; a focused button keeps Space, and a slider or a list its arrows. */
 function isTakenBy(target: EventTarget | null, action: TransportAction): boolean {
-	const element = target as (Partial<HTMLElement> & EventTarget) | null;
-	if (!element?.matches) return false;
+	const element = target as HTMLElement | null;
+	// A press on the document itself has no element to match.
+	if (!element || !('matches' in element)) return false;
 	if (element.isContentEditable || element.matches(TYPING)) return true;
 	if (action === 'play') return element.matches(PRESSED);
 	const moves = action === 'back' || action === 'on';
