@@ -2,7 +2,7 @@
 declare global {
 	namespace App {}
 
-	/** Chromium's two-step file type: what the picker and the tests use. */
+	/** What the system hands an installed app when a file is opened with it. */
 	interface LaunchParams {
 		readonly files: readonly FileSystemFileHandle[];
 	}
