@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readyForOffline } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { startServer } from '#tests/support/server.ts';
 
@@ -86,7 +87,7 @@ test('a new version waits until it is asked for', async ({ page }) => {
 	const build = copyOfBuild();
 	try {
 		await page.goto(`${first.address}/`);
-		await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+		await readyForOffline(page);
 		const old = await page.evaluate(() => caches.keys());
 		await first.stop();
 
