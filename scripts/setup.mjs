@@ -89,12 +89,15 @@ export function build() {
 	return true;
 }
 
-/** Path, size and time of every source file below `path`; what is generated says nothing. */
+/**
+ * Path and content of every source file below `path`; what is generated says nothing. Times would
+ * not do: compiling the messages writes their settings anew each time.
+ */
 function stamps(path) {
 	if (/(^|\/)(heavy|paraglide)$|\.test\.ts$/.test(path)) return [];
 	const stat = statSync(join(ROOT, path), { throwIfNoEntry: false });
 	if (!stat) return [];
-	if (!stat.isDirectory()) return [`${path} ${stat.size} ${stat.mtimeMs}`];
+	if (!stat.isDirectory()) return [`${path} ${hash(readFileSync(join(ROOT, path)))}`];
 	return readdirSync(join(ROOT, path)).flatMap((name) => stamps(`${path}/${name}`));
 }
 
