@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -36,6 +37,8 @@ export default defineConfig({
 	test: {
 		projects: [
 			{
+				// The state of the page is classes of runes, which only Svelte's compiler understands.
+				plugins: [svelte({ configFile: false })],
 				test: {
 					name: 'unit',
 					environment: 'node',

@@ -66,6 +66,9 @@ export class PlayerState {
 
 	readonly #options: PlayerStateOptions;
 	#player: SoundPlayer | null = null;
+	/** One player for all loads: a page loads again as soon as it knows more of the recording. */
+	#opening: Promise<SoundPlayer> | null = null;
+	#loaded: Promise<void> = Promise.resolve();
 	#cancelFrame = (): void => {};
 	#disposed = false;
 
@@ -75,14 +78,20 @@ export class PlayerState {
 	}
 
 	/** Takes the music of a score that was opened. */
-	async load(music: PlayerMusic, signal: AbortSignal): Promise<void> {
+	load(music: PlayerMusic, signal: AbortSignal): Promise<void> {
+		return (this.#loaded = this.#load(music, signal));
+	}
+
+	async #load(music: PlayerMusic, signal: AbortSignal): Promise<void> {
 		this.#music = music;
 		this.length = music.seconds;
 		this.position = 0;
 		this.range = null;
 		this.looping = false;
-		const player = (this.#player ??= await this.#options.createPlayer((s) => this.#heard(s)));
+		const player = await (this.#opening ??= this.#options.createPlayer((s) => this.#heard(s)));
 		if (this.#disposed) return player.dispose();
+		if (signal.aborted) return;
+		this.#player = player;
 		this.#tell(player);
 		await player.load(music, signal);
 	}
@@ -96,7 +105,7 @@ export class PlayerState {
 
 	toggle(): void {
 		if (this.playing || this.busy) this.#player?.pause();
-		else void this.#player?.play();
+		else void this.#loaded.then(() => this.#player?.play());
 	}
 
 	pause(): void {
