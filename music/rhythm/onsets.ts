@@ -7,6 +7,8 @@ import type { PlayedNote } from '#music/note.ts';
 
 /** Notes starting within this many seconds of the first are one event: the spread of a chord, or of a quick strum. */
 const TOGETHER = 0.04;
+/** Notes this close (seconds) support one another's accent: a melody that comes in after its chord, a slow roll. */
+const SPREAD = 0.09;
 /** Half the stretch of music, in seconds, that an event's loudness is compared with. */
 const AROUND = 4;
 /** Semitones a second by which the pitch that counts as bass rises while none is struck. */
@@ -29,7 +31,7 @@ export function findOnsets(notes: readonly PlayedNote[]): Onset[] {
 	const times = groups.map(
 		(group) => group.reduce((sum, i) => sum + notes[i]!.start, 0) / group.length
 	);
-	const accents = classes(strengths(notes, groups, times));
+	const accents = classes(strengths(notes, supported(groups, times), times));
 	return groups.map((group, g) => ({ time: times[g]!, notes: group, accent: accents[g]! }));
 }
 
@@ -44,6 +46,15 @@ function cluster(notes: readonly PlayedNote[]): number[][] {
 		}
 	});
 	return groups;
+}
+
+/** Each group with the groups next to it that begin within a spread of it. */
+function supported(groups: readonly number[][], times: readonly number[]): number[][] {
+	return groups.map((group, g) => [
+		...(times[g]! - (times[g - 1] ?? -Infinity) <= SPREAD ? groups[g - 1]! : []),
+		...group,
+		...((times[g + 1] ?? Infinity) - times[g]! <= SPREAD ? groups[g + 1]! : [])
+	]);
 }
 
 /** Loud for its surroundings, long, a bass, a new harmony; the weights did best on recordings with known beats. */

@@ -10,6 +10,15 @@ export type Division = 'duple' | 'triple';
 /** Places in a beat that the tables tell apart. */
 export const PHASES = 96;
 
+/**
+ * The same onsets are denser where beats are shorter. Counted in full, an onset
+ * would be worth one logarithm of the beat's length; by half, because crowded
+ * and empty beats are both common.
+ */
+const CROWDING = 0.5;
+/** Seconds of a beat at which crowding counts for nothing: it only fixes where the scale begins. */
+const CROWDING_FROM = 0.6;
+
 interface Place {
 	readonly at: number;
 	/** Share of the onsets of the weakest and the strongest accent. */
@@ -31,10 +40,11 @@ const PLACES: Record<Division, readonly Place[]> = {
 	]
 };
 
-/** Log likelihood ratios against an onset anywhere: `[accent × PHASES + phase]`, for a beat of `period` seconds. */
+/** How much each onset speaks for a beat of `period` seconds, a log likelihood: `[accent × PHASES + phase]`. */
 export function phaseTable(division: Division, period: number): Float32Array {
 	const sigma = Math.hypot(0.022, 0.025 * period) / period;
 	const places = PLACES[division];
+	const crowding = CROWDING * Math.log(period / CROWDING_FROM);
 	const bells = places.map(({ at }) =>
 		Float64Array.from({ length: PHASES }, (_, phase) => {
 			const away = phase / PHASES - at;
@@ -50,7 +60,7 @@ export function phaseTable(division: Division, period: number): Float32Array {
 		for (let phase = 0; phase < PHASES; phase++) {
 			let density = anywhere;
 			for (let p = 0; p < shares.length; p++) density += shares[p]! * bells[p]![phase]!;
-			table[accent * PHASES + phase] = Math.log(density);
+			table[accent * PHASES + phase] = Math.log(density) - crowding;
 		}
 	}
 	return table;

@@ -19,6 +19,9 @@ const COLLISION = 6;
 /** Turning from halves to thirds between beats. */
 const TURN = 0.7;
 
+/** Ticks: a 32nd, the finest place there are values for; in a tuplet three take the time of two. */
+const FINEST = PPQ / 8;
+
 /** `burden`: how much better a grid must fit before it is worth reading. */
 interface Grid {
 	readonly parts: number;
@@ -58,7 +61,9 @@ interface Stroke {
 
 /** `notes` in order of start. */
 export function quantize(notes: readonly PlayedNote[], map: BeatMap): Quantized {
-	const grids = isCompound(map.metre) ? COMPOUND : SIMPLE;
+	const grids = (isCompound(map.metre) ? COMPOUND : SIMPLE).filter(
+		({ parts, thirds }) => map.beatTicks / parts >= (thirds ? FINEST * (2 / 3) : FINEST)
+	);
 	const strokes = strokesOf(notes, map);
 	const byBeat = new Map<number, Stroke[]>();
 	for (const stroke of strokes) {
