@@ -44,18 +44,16 @@ export async function positionOf(page: Page): Promise<number> {
 
 /** Everything that the whole job needs is on the device. */
 export async function readyForOffline(page: Page): Promise<void> {
-	await page.waitForFunction(
-		async () => {
-			if (!navigator.serviceWorker.controller) return false;
+	const missing = (): Promise<number> =>
+		page.evaluate(async () => {
+			if (!navigator.serviceWorker.controller) return Infinity;
 			const manifest = await fetch('/heavy/manifest.json');
-			const { files } = (await manifest.json()) as { files: { group: string; path: string }[] };
+			const { files } = (await manifest.json()) as { files: { group: string }[] };
 			const wanted = files.filter(({ group }) => group !== 'gpu').length;
 			const kept = await (await caches.open('heavy')).keys();
-			return kept.length >= wanted;
-		},
-		undefined,
-		{ timeout: 60_000, polling: 500 }
-	);
+			return wanted - kept.filter(({ url }) => !url.includes('asyncify')).length;
+		});
+	await expect.poll(missing, { timeout: 60_000 }).toBe(0);
 }
 
 /** Exports the open score by its name in the menu. */
