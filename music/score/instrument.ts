@@ -1,58 +1,101 @@
-/** Which layout a performance asks for, when the person has not said: guitar with tab, piano, or one staff. */
-import type { PlayedNote } from '#music/note.ts';
+/**
+ * Which layout a performance asks for, when the person has not said: guitar
+ * with tab, piano, or one staff. The question is what the music would ask of a
+ * guitarist: most that one can play in comfort was played on a guitar.
+ */
+import type { Pitch, PlayedNote } from '#music/note.ts';
+import { findOnsets } from '#music/rhythm/onsets.ts';
 import type { Instrument, WriteSettings } from '#music/settings.ts';
+import { LAST_FRET } from '#music/tab/fretboard.ts';
+import { shapesOf } from '#music/tab/shapes.ts';
 
-/** Frets above the nut that guitar music commonly uses. */
-const FRETS = 22;
-/** Semitones between the outer notes of a guitar chord. */
-const WIDEST_CHORD = 36;
-/** Share of notes that may lie outside the guitar's ways: mishearings, which are seldom too low. */
-const STRAY = 0.02;
-const TOO_LOW = 0.004;
-/** Semitones: a guitar plays at least this share of its notes on the lower strings. */
-const BASS_STRINGS = 15;
-const USES_BASS = 0.05;
-/** Of this share of its notes, a melody has at most one sounding at the same time. */
+/** Semitones below the lowest string that a dropped tuning reaches. */
+const DROPPED = 2;
+/** Share of notes that may lie beyond the neck: mishearings. */
+const BEYOND = 0.01;
+/** Of this share of its notes, a single line has at most one sounding at the same time. */
 const ALONE = 0.9;
-/** The same, where nothing low is played: a bowed double stop now and then. */
-const MOSTLY_ALONE = 0.6;
 /** Notes that share this much sound (seconds) sound together; less is the tail of the one before. */
 const SHARED = 0.12;
+/** Semitones above the highest open string up to which a guitarist's single line mostly stays. */
+const HIGH_LINE = 5;
+/** Semitones (standard deviation within a note) from which a pitch wavers, as a voice does. */
+const WAVERS = 0.1;
+/** A bowed or blown line has two notes at a time now and then, three in no more than this share of its moments. */
+const THREES = 0.1;
+/** The lowest note of such a line in the treble: a violin's open G. */
+const TREBLE = 55;
+/** Share of notes below that may be mishearings. */
+const FEW = 0.02;
+/** What is held together on a guitar costs the hand no more than this on average: frets up the neck, and twice the effort. */
+const COMFORT = 7.7;
+/** The effort of what cannot be held at all. */
+const OUT_OF_REACH = 6;
+/** Chords looked at, evenly through the piece. */
+const LOOKS = 200;
+const MOST_NOTES = 8;
+
+type Neck = Pick<WriteSettings, 'tuning' | 'capo'>;
 
 /** `notes` in order of start. */
-export function findInstrument(
-	notes: readonly PlayedNote[],
-	{ tuning, capo }: Pick<WriteSettings, 'tuning' | 'capo'>
-): Instrument {
+export function findInstrument(notes: readonly PlayedNote[], neck: Neck): Instrument {
 	if (notes.length === 0) return 'guitar';
-	const low = Math.min(...tuning) + capo;
-	const high = Math.max(...tuning) + FRETS;
-	let tooLow = 0;
-	let tooHigh = 0;
-	let deep = 0;
-	let crowded = 0;
-	let wide = 0;
-	let alone = 0;
-	let recent: PlayedNote[] = [];
-	for (const note of notes) {
-		recent = recent
-			.filter((other) => other.end > note.start || other.start > note.start - 0.1)
-			.slice(-24);
-		const together = recent.filter((other) => note.start - other.start < 0.05);
-		const sounding = recent.filter((other) => other.end > note.start + SHARED);
-		const pitches = [note.pitch, ...together.map((other) => other.pitch)];
-		if (note.pitch < low) tooLow++;
-		if (note.pitch > high) tooHigh++;
-		if (note.pitch < low + BASS_STRINGS) deep++;
-		if (pitches.length > tuning.length) crowded++;
-		if (Math.max(...pitches) - Math.min(...pitches) > WIDEST_CHORD) wide++;
-		if (sounding.length === 0 && together.length === 0) alone++;
-		recent.push(note);
+	const low = Math.min(...neck.tuning) + neck.capo - DROPPED;
+	const top = Math.max(...neck.tuning);
+	const share = (is: (note: PlayedNote) => boolean): number =>
+		notes.reduce((count, note) => count + (is(note) ? 1 : 0), 0) / notes.length;
+	const onNeck = share(({ pitch }) => pitch < low || pitch > top + LAST_FRET) <= BEYOND;
+
+	const moments = momentsOf(notes);
+	const together = moments.filter((pitches) => pitches.length > 1);
+	if (together.length <= (1 - ALONE) * moments.length) {
+		const high = share(({ pitch }) => pitch > top + HIGH_LINE) > 0.5;
+		return onNeck && !high && !wavers(notes) ? 'guitar' : 'melody';
 	}
-	const share = (count: number): number => count / notes.length;
-	if (share(alone) >= ALONE) return 'melody';
-	// Two voices high up, as on a violin, are still one staff; no bass string sounds.
-	if (share(alone) >= MOSTLY_ALONE && share(deep) < USES_BASS) return 'melody';
-	const fits = share(tooLow) <= TOO_LOW && share(tooHigh) <= STRAY && share(deep) >= USES_BASS;
-	return fits && share(crowded) <= STRAY && share(wide) <= STRAY ? 'guitar' : 'piano';
+	const threes = moments.filter((pitches) => pitches.length > 2).length / moments.length;
+	if (threes <= THREES && share(({ pitch }) => pitch < TREBLE) < FEW) return 'melody';
+	return onNeck && toil(together, neck) <= COMFORT ? 'guitar' : 'piano';
+}
+
+/** What sounds at each onset: the pitches struck, and those that go on; lowest first. */
+function momentsOf(notes: readonly PlayedNote[]): Pitch[][] {
+	let ringing: PlayedNote[] = [];
+	return findOnsets(notes).map(({ time, notes: struck }) => {
+		ringing = ringing.filter(({ end }) => end > time + SHARED);
+		ringing.push(...struck.map((i) => notes[i]!));
+		return [...new Set(ringing.map(({ pitch }) => pitch))].sort((a, b) => a - b);
+	});
+}
+
+/** How hard the left hand would work, on average, to hold what sounds together. */
+function toil(moments: readonly Pitch[][], neck: Neck): number {
+	const step = Math.max(1, moments.length / LOOKS);
+	const known = new Map<string, number>();
+	let sum = 0;
+	let count = 0;
+	for (let at = 0; at < moments.length; at += step) {
+		const pitches = moments[Math.floor(at)]!.slice(-MOST_NOTES);
+		const name = pitches.join();
+		const cost = known.get(name) ?? toHold(pitches, neck);
+		known.set(name, cost);
+		sum += cost;
+		count++;
+	}
+	return sum / count;
+}
+
+function toHold(pitches: readonly Pitch[], neck: Neck): number {
+	const shapes = shapesOf(pitches, neck);
+	return Math.min(...shapes.map(({ high, effort }) => high + 2 * Math.min(effort, OUT_OF_REACH)));
+}
+
+/** Whether the pitch moves inside most notes that were followed closely. */
+function wavers(notes: readonly PlayedNote[]): boolean {
+	const followed = notes.flatMap(({ bends = [] }) => (bends.length > 3 ? [deviation(bends)] : []));
+	return followed.filter((spread) => spread > WAVERS).length > followed.length / 2;
+}
+
+function deviation(values: readonly number[]): number {
+	const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+	return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
 }
