@@ -2,21 +2,25 @@
 import { createContext } from 'svelte';
 import { Transcriber } from '#models/client.ts';
 import { forget, recall, remember } from '#models/memory.ts';
-import { startRecording } from '#app/audio/record.ts';
+import { startRecording, takeFile } from '#app/audio/record.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
 import { Intake } from '#app/state/intake.ts';
+import { KeptTakes } from '#app/state/kept-takes.svelte.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
 import { Recorder } from '#app/state/recorder.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
+import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
 import { Database, type Condition } from '#app/store/db.ts';
+import { browserLocks } from '#app/store/locks.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
+import { Takes } from '#app/store/takes.ts';
 import { recordingName } from '#app/words.ts';
 import { Writer } from '#app/writing/client.ts';
 
@@ -27,6 +31,8 @@ export interface Services {
 	readonly transcription: Transcription;
 	readonly doorway: Doorway;
 	readonly recorder: Recorder;
+	readonly keptTakes: KeptTakes;
+	readonly turns: Turns;
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
 	openWorkspace(id: string): Workspace;
@@ -46,6 +52,8 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const database = new Database('genesis-music', onCondition);
 	const scores = new Scores(database);
 	const recordings = new Recordings(database);
+	const locks = browserLocks();
+	const turns = new Turns(locks, tabNews());
 	const writer = new Writer();
 	const transcriber = new Transcriber();
 	const library = new Library({ scores, writer, now, newId });
@@ -71,15 +79,25 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		writer,
 		scores,
 		recordings,
+		turns,
 		now,
 		onHeard
 	});
 	const intake = new Intake({ scores, recordings, transcription, now, newId });
+	const keptTakes = new KeptTakes({
+		takes: new Takes(database),
+		locks,
+		now,
+		newId,
+		file: (pieces, begun) => takeFile(pieces, recordingName(new Date(begun))),
+		take: (file) => doorway.take([file])
+	});
 	const recorder = new Recorder({
 		start: startRecording,
 		name: () => recordingName(new Date(now())),
 		nextFrame,
-		onFile: (file) => void doorway.take([file])
+		keep: () => keptTakes.begin(),
+		onFile: (file) => doorway.take([file])
 	});
 	const doorway = new Doorway(intake, {
 		choose,
@@ -93,6 +111,8 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		transcription,
 		doorway,
 		recorder,
+		keptTakes,
+		turns,
 		notices: new Notices(),
 		preferences,
 		openPlayer,

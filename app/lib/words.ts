@@ -103,6 +103,15 @@ export function recordingName(when: Date): string {
 	return m.recording_name({ when: `${day} ${time}` }).replaceAll(':', '.');
 }
 
+/** 14:05; with its day when that is not today. */
+export function momentName(moment: number, now = new Date()): string {
+	const when = new Date(moment);
+	const time = { hour: 'numeric', minute: '2-digit' } as const;
+	const today = when.toDateString() === now.toDateString();
+	const day = today ? {} : ({ month: 'short', day: 'numeric' } as const);
+	return when.toLocaleString(getLocale(), { ...day, ...time });
+}
+
 /** 94.2 s → 1:34 */
 export function clockTime(seconds: number): string {
 	const whole = Math.round(seconds);

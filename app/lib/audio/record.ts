@@ -46,6 +46,17 @@ export async function startRecording(
 	}
 }
 
+/** The pieces of a take as one file. @param name without its ending */
+export function takeFile(
+	pieces: readonly Blob[],
+	name: string,
+	mimeType = pieces[0]?.type ?? ''
+): File {
+	const type = mimeType.split(';')[0] ?? '';
+	const ending = { 'audio/mp4': 'm4a', 'audio/ogg': 'ogg' }[type] ?? 'webm';
+	return new File([...pieces], `${name}.${ending}`, { type });
+}
+
 async function open(source: RecordSource): Promise<Result<MediaStream, RecordFailure>> {
 	// The browser's treatments are made for speech: they gate quiet notes and pump loud ones.
 	const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -171,9 +182,7 @@ export class Recording {
 		await this.#stopped;
 		this.#close();
 		if (this.#chunks.length === 0) return fail({ code: 'empty' });
-		const type = this.#recorder.mimeType.split(';')[0] ?? '';
-		const ending = { 'audio/mp4': 'm4a', 'audio/ogg': 'ogg' }[type] ?? 'webm';
-		return ok(new File(this.#chunks, `${name}.${ending}`, { type }));
+		return ok(takeFile(this.#chunks, name, this.#recorder.mimeType));
 	}
 
 	/** Throws the take away. */

@@ -5,6 +5,8 @@ import type { Entry } from '#app/store/entry.ts';
 import { clockTime, instrumentName, keyName, metreName } from '#app/words.ts';
 
 export interface CardActions {
+	/** Another tab is hearing its recording. */
+	elsewhere(entry: Entry): boolean;
 	listen(entry: Entry): void;
 	stop(entry: Entry): void;
 	rename(entry: Entry): void;
@@ -27,7 +29,8 @@ export function metaLine({ summary, seconds }: Entry): string {
 }
 
 /** Where the score stands, when that is worth a word. */
-export function stateWords(entry: Entry): string {
+export function stateWords(entry: Entry, elsewhere: boolean): string {
+	if (elsewhere) return m.state_elsewhere();
 	switch (entry.state) {
 		case 'ready':
 			return entry.recording ? m.state_on_device() : m.state_no_recording();

@@ -36,8 +36,11 @@ export class Doorway {
 		this.#ways.record(source);
 	}
 
-	/** Takes files in; a single one is opened at once, several gather in the library. */
-	async take(files: readonly File[], title?: string): Promise<void> {
+	/**
+	 * Takes files in; a single one is opened at once, several gather in the library.
+	 * @returns whether all of them are in
+	 */
+	async take(files: readonly File[], title?: string): Promise<boolean> {
 		const taken: string[] = [];
 		for (const file of files) {
 			const result = await this.#intake.take(file, title);
@@ -46,5 +49,6 @@ export class Doorway {
 		}
 		const [first] = taken;
 		if (first && taken.length === 1) this.#ways.open(first);
+		return taken.length === files.length;
 	}
 }

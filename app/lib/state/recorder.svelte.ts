@@ -1,5 +1,6 @@
 /** One take, as the page sees it: asked for, running, paused, finished, or why not. */
 import type { RecordFailure, RecordHandlers, Recording, RecordSource } from '#app/audio/record.ts';
+import type { TakeKeeper } from '#app/state/kept-takes.svelte.ts';
 import type { Result } from '#music/result.ts';
 
 export type Take =
@@ -23,9 +24,10 @@ export interface RecorderOptions {
 	readonly name: (source: RecordSource) => string;
 	/** Calls back before the next picture is drawn, and returns what cancels it. */
 	readonly nextFrame: (callback: () => void) => () => void;
-	readonly onChunk?: (chunk: Blob) => void;
-	/** The finished take. */
-	readonly onFile: (file: File) => void;
+	/** The disk's side of a take that begins now. */
+	readonly keep: () => TakeKeeper;
+	/** The finished take. @returns whether it is in the library */
+	readonly onFile: (file: File) => Promise<boolean>;
 }
 
 /** How fast the meter falls, share of its height a picture: quick up, slow down, as meters do. */
@@ -45,6 +47,7 @@ export class Recorder {
 
 	readonly #options: RecorderOptions;
 	#recording: SoundRecording | null = null;
+	#keeper: TakeKeeper | null = null;
 	#asked = new AbortController();
 	#cancelFrame = (): void => {};
 	#heardAt = 0;
@@ -62,7 +65,10 @@ export class Recorder {
 		this.#asked = new AbortController();
 		const { signal } = this.#asked;
 		const handlers: RecordHandlers = {
-			...(this.#options.onChunk && { onChunk: this.#options.onChunk }),
+			onChunk: (chunk) => {
+				// The browser hands over a last piece of what was thrown away.
+				if (!signal.aborted) (this.#keeper ??= this.#options.keep()).add(chunk);
+			},
 			onEnded: (why) => void this.#ended(why)
 		};
 		const started = await this.#options.start(source, handlers, signal).catch((cause: unknown) => {
@@ -99,8 +105,19 @@ export class Recorder {
 		this.#cancelFrame();
 		this.take = { stage: 'saving', limited };
 		const finished = await recording.finish(this.#options.name(this.source));
-		this.take = finished.ok ? { stage: 'idle' } : { stage: 'failed', code: finished.error.code };
-		if (finished.ok) this.#options.onFile(finished.value);
+		const keeper = this.#keeper;
+		this.#keeper = null;
+		if (!finished.ok) {
+			this.take = { stage: 'failed', code: finished.error.code };
+			return keeper?.drop();
+		}
+		try {
+			// The take leaves its own place only once it has another.
+			if (await this.#options.onFile(finished.value)) await keeper?.drop();
+			else keeper?.leave();
+		} finally {
+			this.take = { stage: 'idle' };
+		}
 	}
 
 	/** Throws away what there is. */
@@ -109,6 +126,8 @@ export class Recorder {
 		this.#cancelFrame();
 		this.#recording?.cancel();
 		this.#recording = null;
+		void this.#keeper?.drop();
+		this.#keeper = null;
 		this.take = { stage: 'idle' };
 		this.seconds = 0;
 		this.level = 0;

@@ -16,6 +16,7 @@ import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
 import type { Scores } from '#app/store/scores.ts';
+import type { Turns } from '#app/state/turns.svelte.ts';
 import type { Writer } from '#app/writing/client.ts';
 
 export type ListenCode = EarCode | StoreFailure['code'] | 'offline' | 'damaged';
@@ -58,6 +59,8 @@ interface Parts {
 	readonly writer: Writer;
 	readonly scores: Scores;
 	readonly recordings: Recordings;
+	/** Another tab may be hearing the same recording. */
+	readonly turns: Pick<Turns, 'take'>;
 	readonly now: () => number;
 	/** Called with each score that was heard to its end and kept. */
 	readonly onHeard: (id: string) => void;
@@ -69,6 +72,8 @@ export class Transcription {
 	refused = $state.raw<Refused | null>(null);
 	readonly #parts: Parts;
 	readonly #stops = new Map<string, AbortController>();
+	/** What gives each job's turn back; null when another tab has it. */
+	readonly #turns = new Map<string, Promise<(() => void) | null>>();
 	#running = false;
 
 	constructor(parts: Parts) {
@@ -85,6 +90,7 @@ export class Transcription {
 		if (this.refused?.id === id) this.refused = null;
 		this.jobs = [...this.jobs, { id, title, progress: null, score: null }];
 		this.#stops.set(id, new AbortController());
+		this.#turns.set(id, this.#parts.turns.take(id));
 		void this.#run();
 	}
 
@@ -103,16 +109,19 @@ export class Transcription {
 		this.#running = true;
 		try {
 			for (let job = this.jobs[0]; job; job = this.jobs[0]) {
-				const signal = this.#stops.get(job.id)?.signal;
+				const stop = this.#stops.get(job.id);
+				const signal = stop?.signal;
 				try {
-					if (signal) await this.#hear(job, signal);
+					const mine = await this.#turns.get(job.id);
+					if (mine && signal && !signal.aborted) await this.#hear(job, signal);
 				} catch (cause) {
 					if (!signal?.aborted) {
 						await this.#refuse(job, 'crashed');
 						reportError(cause);
 					}
 				}
-				this.#leave(job.id);
+				// Stopped and begun again meanwhile, it is another job now.
+				if (this.#stops.get(job.id) === stop) this.#leave(job.id);
 			}
 		} finally {
 			this.#running = false;
@@ -202,6 +211,8 @@ export class Transcription {
 	}
 
 	#leave(id: string): void {
+		void this.#turns.get(id)?.then((giveBack) => giveBack?.());
+		this.#turns.delete(id);
 		this.#stops.delete(id);
 		this.jobs = this.jobs.filter((job) => job.id !== id);
 	}

@@ -26,6 +26,18 @@ interface StoredHearing {
 	readonly peaks: Float32Array;
 }
 
+/** A take in the making, and its seconds in the order in which they came. */
+interface StoredTake {
+	readonly id: string;
+	readonly begun: number;
+}
+
+interface StoredPiece {
+	readonly n?: number;
+	readonly take: string;
+	readonly sound: Blob;
+}
+
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */
 export type Condition = 'open' | 'blocked' | 'outdated';
 
@@ -34,6 +46,8 @@ export class Database extends Dexie {
 	declare readonly entries: Table<unknown, string>;
 	declare readonly recordings: Table<StoredRecording, string>;
 	declare readonly hearings: Table<StoredHearing, string>;
+	declare readonly takes: Table<StoredTake, string>;
+	declare readonly pieces: Table<StoredPiece, number>;
 
 	constructor(name: string, onCondition: (condition: Condition) => void = () => {}) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -44,6 +58,7 @@ export class Database extends Dexie {
 			recordings: 'id',
 			hearings: 'id'
 		});
+		this.version(2).stores({ takes: 'id', pieces: '++n, take' });
 		this.on('blocked', () => onCondition('blocked'));
 		this.on('ready', () => onCondition('open'));
 		this.on('versionchange', () => {
