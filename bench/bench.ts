@@ -1,7 +1,8 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy.ts';
 import { measureDecoding } from './decoding.ts';
+import { measurePage } from './page.ts';
 import { measureTimeTruth } from './time-truth.ts';
 
 const HELP = `npm run -s bench -- COMMAND
@@ -11,6 +12,8 @@ const HELP = `npm run -s bench -- COMMAND
   decode       ten minutes of activations to notes: how long it takes
   time-truth [--seconds N]
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
+  page --file FILE [--times N] [--json FILE]
+               a recording dropped on the built page: seconds, longest blocked moment, memory
 `;
 
 const { positionals, values } = parseArgs({
@@ -20,7 +23,9 @@ const { positionals, values } = parseArgs({
 		json: { type: 'string' },
 		out: { type: 'string' },
 		preset: { type: 'string', default: 'default' },
-		seconds: { type: 'string', default: '600' }
+		seconds: { type: 'string', default: '600' },
+		file: { type: 'string', default: 'static/demo/arirang.mp3' },
+		times: { type: 'string', default: '1' }
 	}
 });
 
@@ -38,6 +43,13 @@ switch (positionals[0]) {
 		break;
 	case 'time-truth':
 		await measureTimeTruth(Number(values.seconds));
+		break;
+	case 'page':
+		await measurePage({
+			file: values.file,
+			times: Number(values.times),
+			...(values.json !== undefined && { json: values.json })
+		});
 		break;
 	default:
 		process.stdout.write(HELP);

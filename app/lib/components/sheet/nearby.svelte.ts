@@ -4,9 +4,6 @@ import { SvelteSet } from 'svelte/reactivity';
 /** How far beyond the window a system is drawn ahead, CSS pixels. */
 const AHEAD = '900px 0px';
 
-/** Systems drawn in one frame at most, so that a jump through the song does not hold up the page. */
-const A_FRAME = 2;
-
 export class Nearby {
 	readonly #near = new SvelteSet<number>();
 	readonly #observer: IntersectionObserver;
@@ -52,11 +49,11 @@ export class Nearby {
 	}
 
 	#admit(): void {
-		// The latest first: in a fast scroll the earlier ones are about to leave again.
-		for (const index of [...this.#waiting].slice(-A_FRAME)) {
-			this.#waiting.delete(index);
-			this.#near.add(index);
-		}
+		// One a frame, so that a jump through the song does not hold up the page; the one nearest the top
+		// of the song first, as it is read.
+		const index = Math.min(...this.#waiting);
+		this.#waiting.delete(index);
+		this.#near.add(index);
 		this.#frame = this.#waiting.size > 0 ? requestAnimationFrame(() => this.#admit()) : 0;
 	}
 }
