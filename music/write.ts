@@ -111,11 +111,12 @@ function partsOf(
 	const pickup = map.downbeat * map.beatTicks;
 	const barEndAfter = (tick: number): number =>
 		pickup + (Math.floor((tick - pickup) / bar) + 1) * bar;
-	const voices = rules === null ? [line, []] : splitVoices(line, rules, map.beatTicks);
+	const count = { beatTicks: map.beatTicks, barEndAfter };
+	const voices = rules === null ? [line, []] : splitVoices(line, rules, count);
 	return voices.map((voice, v) => ({
 		staff,
 		voice: v as 0 | 1,
-		chords: chordsOf(voice, { beatTicks: map.beatTicks, barEndAfter, partsAt }),
+		chords: chordsOf(voice, { ...count, partsAt }),
 		inThirds: (beat) => partsAt(beat) % 3 === 0
 	}));
 }

@@ -14,8 +14,9 @@ const TOGETHER = 0.045;
 /** Seconds, and share of the beat, by which a player strays from the written place. */
 const STRAY = 0.018;
 const STRAY_OF_BEAT = 0.025;
-/** Two onsets on one place of the grid: as bad as this many squared deviations. */
+/** Two onsets on one place of the grid: as bad as this many squared deviations, unless they are one slow strum (seconds). */
 const COLLISION = 6;
+const STRUM = 0.09;
 /** Turning from halves to thirds between beats. */
 const TURN = 0.7;
 
@@ -142,11 +143,14 @@ function cost(grid: Grid, strokes: readonly Stroke[], beat: number, map: BeatMap
 	const step = map.beatTicks / grid.parts;
 	let sum = grid.burden * (map.beatTicks < PPQ ? 1.3 : 1);
 	let before = -1;
+	let struck = -Infinity;
 	for (const { ticks } of strokes) {
 		const place = Math.round(ticks / step);
 		const away = (ticks - place * step) / stray;
-		sum += Math.min(away * away, 16) + (place === before ? COLLISION : 0);
+		const apart = ((ticks - struck) / map.beatTicks) * length > STRUM;
+		sum += Math.min(away * away, 16) + (place === before && apart ? COLLISION : 0);
 		before = place;
+		struck = ticks;
 	}
 	return sum;
 }

@@ -13,6 +13,14 @@ export interface VoiceRules {
 	readonly held: number;
 }
 
+export interface Count {
+	readonly beatTicks: number;
+	readonly barEndAfter: (tick: number) => number;
+}
+
+/** A second voice is written in a bar of which it fills at least this share. */
+const FILLS = 0.5;
+
 interface Group {
 	readonly start: number;
 	readonly notes: readonly LineNote[];
@@ -22,22 +30,27 @@ interface Group {
 export function splitVoices(
 	notes: readonly LineNote[],
 	rules: VoiceRules,
-	beatTicks: number
+	count: Count
 ): readonly [readonly LineNote[], readonly LineNote[]] {
 	const groups = groupsOf(notes);
 	const upper: LineNote[] = [];
 	const lower: LineNote[] = [];
 	let bass: LineNote | null = null;
 	let abovePresent = false;
+	// The lowest note of the bar that went to the first voice: what lies above it is no bass.
+	let floor: LineNote | null = null;
 	groups.forEach((group, g) => {
 		const lowest = group.notes[0]!;
 		const alone = group.notes.length === 1;
 		const ascends: boolean =
 			bass !== null && bass.end > group.start && lowest.pitch > bass.pitch && !abovePresent;
+		if (floor !== null && count.barEndAfter(floor.start) <= group.start) floor = null;
+		const onFloor: boolean = floor !== null && floor.pitch <= lowest.pitch;
 		const isBass =
 			!(alone && ascends) &&
+			!onFloor &&
 			(alone || group.notes[1]!.pitch - lowest.pitch >= rules.apart) &&
-			staysBelow(groups, g, lowest, rules, beatTicks);
+			staysBelow(groups, g, lowest, rules, count.beatTicks);
 		if (isBass) {
 			lower.push(lowest);
 			upper.push(...group.notes.slice(1));
@@ -45,10 +58,34 @@ export function splitVoices(
 			abovePresent = !alone;
 		} else {
 			upper.push(...group.notes);
+			if (!onFloor && !ascends) floor = lowest;
 			if (bass !== null && !ascends) abovePresent = true;
 		}
 	});
-	return [upper, lower];
+	return worthwhile(upper, lower, count);
+}
+
+/** Bar by bar, the second voice goes back into the first where it says little, or where the first is silent. */
+function worthwhile(
+	upper: readonly LineNote[],
+	lower: readonly LineNote[],
+	{ barEndAfter }: Count
+): readonly [readonly LineNote[], readonly LineNote[]] {
+	const filled = new Map<number, number>();
+	lower.forEach(({ start, end }, i) => {
+		const bar = barEndAfter(start);
+		const stop = Math.min(end, bar, lower[i + 1]?.start ?? Infinity);
+		filled.set(bar, (filled.get(bar) ?? 0) + Math.max(0, stop - start));
+	});
+	const moving = new Set(upper.map(({ start }) => barEndAfter(start)));
+	const kept = ({ start }: LineNote): boolean => {
+		const bar = barEndAfter(start);
+		const whole = barEndAfter(bar) - bar;
+		return moving.has(bar) && filled.get(bar)! >= FILLS * whole;
+	};
+	const back = lower.filter((note) => !kept(note));
+	const first = [...upper, ...back].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	return [first, lower.filter(kept)];
 }
 
 function groupsOf(notes: readonly LineNote[]): Group[] {
