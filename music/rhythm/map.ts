@@ -17,6 +17,11 @@ const LONGEST = 1.5;
 const DRIFT = 0.14;
 /** How much better a beat of three must explain each onset before 6/8 is believed. */
 const TRIPLE_MARGIN = 0.14;
+/** The same where both find the same beats, and only ask whether these divide by three. */
+const DIVIDED_MARGIN = 0.06;
+/** Seconds, and share of the beats, in which two pulses agree. */
+const SAME_BEAT = 0.07;
+const SAME_PULSE = 0.75;
 /** A note up to this share of a beat early still belongs to the beat. */
 const EARLY = 0.3;
 /** Longer than this (seconds), a recording is not searched but counted evenly. */
@@ -57,7 +62,17 @@ function pulseOf(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Pulse 
 	}
 	const duple = findPulse(onsets, 'duple', shortest, longest);
 	const triple = findPulse(onsets, 'triple', shortest, longest);
-	return triple.score > duple.score + TRIPLE_MARGIN * onsets.length ? triple : duple;
+	const margin = agree(duple.beats, triple.beats) ? DIVIDED_MARGIN : TRIPLE_MARGIN;
+	return triple.score > duple.score + margin * onsets.length ? triple : duple;
+}
+
+function agree(beats: readonly number[], others: readonly number[]): boolean {
+	let next = 0;
+	const same = beats.filter((beat) => {
+		while (next < others.length && others[next]! < beat - SAME_BEAT) next++;
+		return next < others.length && others[next]! <= beat + SAME_BEAT;
+	}).length;
+	return same >= SAME_PULSE * Math.max(beats.length, others.length);
 }
 
 /** Begins at the beat of the first note, and goes on evenly until the last one has ended. */
