@@ -5,8 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright';
-import { CHROMIUM, CHROMIUM_FLAGS } from '../tests/support/chromium.ts';
-import { startServer } from '../tests/support/server.ts';
+import { CHROMIUM, CHROMIUM_FLAGS } from '#tests/support/chromium.ts';
+import { startServer } from '#tests/support/server.ts';
 
 interface PageBench {
 	readonly file: string;

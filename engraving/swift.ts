@@ -24,7 +24,7 @@ interface Measured {
 }
 
 const metrics = new Map<string, TextMetrics>();
-const measure = Reflect.get(Element.prototype, 'measureText') as (this: Element) => TextMetrics;
+const measure: (this: Element) => TextMetrics = Reflect.get(Element.prototype, 'measureText');
 
 function measureOnce(this: Element): TextMetrics {
 	const key = `${this.font} ${this.text}`;

@@ -37,6 +37,7 @@ const CHECKS = {
 const RUNNERS = {
 	unit: () => vitest('unit'),
 	browser: () => vitest('browser'),
+	webgpu: () => vitest('webgpu'),
 	e2e: playwright
 };
 
@@ -50,7 +51,7 @@ if (!install()) {
 	console.error('The packages could not be installed; see the lines above.');
 	finish({ passed: 0, failed: 1 });
 }
-if (['browser', 'e2e', 'unit'].some(wanted)) ensurePrograms();
+if (['browser', 'webgpu', 'e2e', 'unit'].some(wanted)) ensurePrograms();
 mkdirSync(join(ROOT, RESULTS), { recursive: true });
 count('build', build() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 

@@ -35,8 +35,8 @@ export interface Services {
 	readonly turns: Turns;
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
-	openWorkspace(id: string): Workspace;
-	openPlayer(): PlayerState;
+	readonly openWorkspace: (id: string) => Workspace;
+	readonly openPlayer: () => PlayerState;
 }
 
 /** What the page lends: the picker it holds, the router it has, and how it hears of storage. */

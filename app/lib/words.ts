@@ -134,7 +134,7 @@ export function byteSize(bytes: number): string {
 }
 
 /** 0.41 → 41 %, spaced as the language does. */
-export const percent = (share: number): string =>
+const percent = (share: number): string =>
 	new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
 /** Listening… 41 % · about 20 s left */

@@ -16,7 +16,6 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	server: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names it destructures
 		async ({}, use) => {
 			const server = await startServer();
 			await use(server);
@@ -25,7 +24,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 		{ scope: 'worker' }
 	],
 	baseURL: async ({ server }, use) => use(server.address),
-	// eslint-disable-next-line no-empty-pattern -- as above
 	expectedErrors: async ({}, use) => use([]),
 	page: async ({ page, expectedErrors }, use) => {
 		const errors: string[] = [];

@@ -78,7 +78,6 @@ describe('recording and click', REAL_TIME, () => {
 		const struck = onsets(click, ears.rate, start, gap);
 		const played = onsets(recording, ears.rate, start, gap);
 		const apart = struck.slice(0, played.length).map((time, i) => played[i]! - time);
-		// eslint-disable-next-line no-console -- the figures are what this test is run for
 		console.info(`speed ${speed}: ${apart.map((s) => (s * 1000).toFixed(1)).join(' ')} ms apart`);
 
 		expect(struck.length).toBeGreaterThan(2);

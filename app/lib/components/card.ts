@@ -13,7 +13,7 @@ export interface CardActions {
 	duplicate(entry: Entry): void;
 	remove(entry: Entry): void;
 	saveRecording(entry: Entry): void;
-	thumbnail(entry: Entry): Promise<Score | null>;
+	readonly thumbnail: (entry: Entry) => Promise<Score | null>;
 }
 
 /** Guitar · 0:34 · D major · 3/4 – as much of it as is known. */

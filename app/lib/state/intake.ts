@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** A title from a file name: no folder, no ending, no underscores. */
-export function titleOf(fileName: string): string {
+function titleOf(fileName: string): string {
 	const bare = fileName
 		.replace(/\.[^.]{1,5}$/, '')
 		.replace(/[_\s]+/g, ' ')

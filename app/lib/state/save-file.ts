@@ -12,7 +12,6 @@ export function saveFile(content: Blob, name: string): void {
 
 /** A title as a file name that every system accepts. */
 export function fileName(title: string, ending: string): string {
-	// eslint-disable-next-line no-control-regex -- control characters are what is forbidden
 	const safe = title
 		.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ')
 		.trim()

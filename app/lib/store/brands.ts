@@ -16,7 +16,7 @@ export const storedNotes = (notes: readonly PlayedNote[]): ScoreDocument['notes'
 	notes.map((note) => ({
 		...note,
 		bends: note.bends && [...note.bends]
-	})) as ScoreDocument['notes'];
+	}));
 
 export const storedWriting = (settings: WriteSettings): ScoreDocument['writing'] => ({
 	...settings,

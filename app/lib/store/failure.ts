@@ -37,7 +37,7 @@ function codeOf(cause: unknown): StoreFailure['code'] | undefined {
 	const inner: unknown = 'inner' in cause ? cause.inner : undefined;
 	// An aborted transaction carries its reason inside.
 	if (inner instanceof Error || inner instanceof DOMException) {
-		const code = codeOf(inner as Error);
+		const code = codeOf(inner);
 		if (code) return code;
 	}
 	if (cause instanceof Dexie.DexieError && CLOSED.has(cause.name)) return 'closed';
