@@ -24,6 +24,13 @@ test('the same tones end in major or in minor by where they rest', () => {
 	expect(findKey(melody(`${tones}69:1 64:2 57:2 69:2 64:2 57:4`)).mode).toBe('minor');
 });
 
+test('a piece that breaks off is in the key it began in', () => {
+	const tones = '62:1 64:1 65:1 67:1 69:1 71:1 72:1 ';
+
+	expect(findKey(melody(`60:1 ${tones}64:1 62:1`)).mode).toBe('major');
+	expect(findKey(melody(`57:1 ${tones}64:1 62:1`)).mode).toBe('minor');
+});
+
 test('silence has no accidentals', () => {
 	expect(findKey([])).toEqual({ fifths: 0, mode: 'major' });
 });

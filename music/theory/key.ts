@@ -1,7 +1,7 @@
 /**
  * The key of a piece: the pitch classes, weighted by how long they sound, are
  * compared with the profile of every major and minor key (D. Temperley, Music
- * and Probability, 2007: the Kostka–Payne profiles). Basses and the end weigh more.
+ * and Probability, 2007: the Kostka–Payne profiles). Basses, the beginning and the end weigh more.
  */
 import type { PlayedNote } from '#music/note.ts';
 import type { Key } from '#music/settings.ts';
@@ -12,11 +12,16 @@ const MINOR = [0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.0
 const LONG = 1;
 /** The tonic is likely under the last notes: what that adds to a correlation. */
 const FINAL = 0.1;
+/** The same for the first notes, which may be a pickup or the middle of a piece. */
+const FIRST = 0.05;
+/** Seconds in which notes begin or end the piece together. */
+const TOGETHER = 0.15;
 
 export function findKey(notes: readonly PlayedNote[]): Key {
 	const weights = pitchClassWeights(notes);
 	if (weights.every((weight) => weight === 0)) return { fifths: 0, mode: 'major' };
-	const final = finalBass(notes);
+	const first = bassOf(notes.filter(({ start }) => start < notes[0]!.start + TOGETHER));
+	const final = bassOf(notes.filter(({ start }) => start > notes.at(-1)!.start - TOGETHER));
 	let best: { readonly key: Key; readonly score: number } = {
 		key: { fifths: 0, mode: 'major' },
 		score: -Infinity
@@ -26,6 +31,7 @@ export function findKey(notes: readonly PlayedNote[]): Key {
 			const profile = mode === 'major' ? MAJOR : MINOR;
 			const score =
 				correlation(weights, (pc) => profile[(pc - tonic + 12) % 12]!) +
+				(first === tonic ? FIRST : 0) +
 				(final === tonic ? FINAL : 0);
 			if (score > best.score) best = { key: { fifths: signature(tonic, mode), mode }, score };
 		}
@@ -56,12 +62,9 @@ function pitchClassWeights(notes: readonly PlayedNote[]): number[] {
 	return weights;
 }
 
-/** Pitch class of the lowest note among those that end the piece. */
-function finalBass(notes: readonly PlayedNote[]): number {
-	const last = notes.at(-1)!.start;
-	const ending = notes.filter((note) => note.start > last - 0.15);
-	return Math.min(...ending.map((note) => note.pitch)) % 12;
-}
+/** Pitch class of the lowest note. */
+const bassOf = (notes: readonly PlayedNote[]): number =>
+	notes.reduce((lowest, { pitch }) => Math.min(lowest, pitch), 127) % 12;
 
 function correlation(weights: readonly number[], profile: (pc: number) => number): number {
 	const mean = weights.reduce((sum, x) => sum + x, 0) / 12;
