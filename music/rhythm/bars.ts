@@ -5,10 +5,10 @@
  */
 import type { PlayedNote } from '#music/note.ts';
 
-/** How likely each grouping is before a note is heard (log): most music counts four. */
+/** What each grouping starts with: most music counts four, but the downbeats of four, being few, stand out most by chance. */
 const GROUPINGS = [
 	{ beats: 2, prior: -0.6 },
-	{ beats: 3, prior: -0.3 },
+	{ beats: 3, prior: 0.05 },
 	{ beats: 4, prior: 0 }
 ] as const;
 /** Beats on either side that a beat's accent is compared with. */
