@@ -7,6 +7,7 @@ import { CHROMIUM, CHROMIUM_FLAGS, SOFTWARE_WEBGPU } from './tests/support/chrom
 /** Tests named `*.<name>.test.ts`, in a Chromium of their own; `/heavy/` is there as in the app. */
 function inChromium(name: string, args: string[]): TestProjectInlineConfiguration {
 	return {
+		plugins: [svelte({ configFile: false })],
 		publicDir: 'static',
 		resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
 		worker: { format: 'es' },

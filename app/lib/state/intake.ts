@@ -16,7 +16,7 @@ export interface IntakeFailure {
 interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
-	readonly transcription: Transcription;
+	readonly transcription: Pick<Transcription, 'start'>;
 	readonly now: () => number;
 	readonly newId: () => string;
 }

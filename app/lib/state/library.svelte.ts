@@ -14,7 +14,7 @@ const THUMBNAILS = 60;
 
 interface Parts {
 	readonly scores: Scores;
-	readonly writer: Writer;
+	readonly writer: Pick<Writer, 'write'>;
 	readonly now: () => number;
 	readonly newId: () => string;
 }

@@ -50,13 +50,13 @@ const PREVIEWS = [6, 14, 30] as const;
 const NOT_A_RECORDING: ReadonlySet<string> = new Set(['empty', 'not-audio']);
 
 interface Parts {
-	readonly transcriber: Transcriber;
+	readonly transcriber: Pick<Transcriber, 'listen'>;
 	/** Brings the ear's big files here, when they are not. */
 	readonly prepare: (
 		signal: AbortSignal,
 		onProgress: (done: number) => void
 	) => Promise<Result<void, HeavyFailure>>;
-	readonly writer: Writer;
+	readonly writer: Pick<Writer, 'write'>;
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	/** Another tab may be hearing the same recording. */

@@ -23,8 +23,8 @@ export type Saved = 'saved' | 'saving' | StoreFailure['code'];
 interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
-	readonly transcriber: Transcriber;
-	readonly writer: Writer;
+	readonly transcriber: Pick<Transcriber, 'hear'>;
+	readonly writer: Pick<Writer, 'write'>;
 	readonly now: () => number;
 }
 

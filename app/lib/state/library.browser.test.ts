@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Intake } from '#app/state/intake.ts';
+import { Library } from '#app/state/library.svelte.ts';
+import { document, openLibrary, writer, type OpenLibrary } from '#tests/support/open-library.ts';
+import { melody } from '#tests/support/performance.ts';
+
+const SCALE = melody('60:1 62:1 64:1 65:1');
+
+let disk: OpenLibrary;
+let library: Library;
+let intake: Intake;
+let begun: string[];
+let stop: () => void;
+
+beforeEach(() => {
+	disk = openLibrary();
+	begun = [];
+	const { scores, recordings } = disk;
+	const newId = (): string => crypto.randomUUID();
+	const now = (): number => 50;
+	library = new Library({ scores, writer, now, newId });
+	const transcription = { start: (id: string) => void begun.push(id) };
+	intake = new Intake({ scores, recordings, transcription, now, newId });
+	stop = library.watch();
+});
+
+afterEach(async () => {
+	stop();
+	await disk.close();
+});
+
+const titles = (): string[] => (library.entries ?? []).map(({ title }) => title).sort();
+const shows = (...wanted: string[]): Promise<void> =>
+	vi.waitFor(() => expect(titles()).toEqual(wanted.toSorted()));
+const entry = (title: string) => library.entries!.find((one) => one.title === title)!;
+const json = (value: unknown): File =>
+	new File([JSON.stringify(value)], 'score.json', { type: 'application/json' });
+
+describe('the library', () => {
+	test('does without a deleted score, and has it again when that is undone', async () => {
+		const { id } = document('x');
+		await disk.scores.put({ ...document('Arirang', SCALE), id }, undefined);
+		await shows('Arirang');
+		const undo = await library.remove(id);
+		await shows();
+
+		await undo();
+		await shows('Arirang');
+		expect((await disk.scores.read(id)).ok).toBe(true);
+	});
+
+	test('renames a score without touching its music', async () => {
+		const score = document('Untitled', SCALE);
+		await disk.scores.put(score, undefined);
+		await library.rename(score.id, 'Arirang');
+		await shows('Arirang');
+
+		const kept = await disk.scores.read(score.id);
+		expect(kept.ok && kept.value).toEqual({ ...score, title: 'Arirang', changed: 50 });
+	});
+
+	test('duplicates a score, and both share one recording', async () => {
+		const taken = await intake.take(new File(['sound'], 'Take.wav', { type: 'audio/wav' }));
+		if (!taken.ok) throw new Error(taken.error.code);
+		await shows('Take');
+		await library.duplicate(entry('Take'), 'Take – copy');
+		await shows('Take', 'Take – copy');
+
+		expect(entry('Take – copy').recording).toBe(entry('Take').recording);
+		expect(await disk.db.recordings.count()).toBe(1);
+		expect(library.recordingBytes).toBe(5);
+
+		await disk.scores.bin(taken.value, 1);
+		await disk.scores.emptyBin(1);
+		expect(await disk.db.recordings.count()).toBe(1);
+	});
+
+	test('says which score is not there any more instead of renaming it', async () => {
+		expect(await library.rename(crypto.randomUUID(), 'x')).toEqual({
+			ok: false,
+			error: { code: 'missing' }
+		});
+	});
+});
+
+describe('a file at the door', () => {
+	test('is kept before it is heard, under a title without its ending', async () => {
+		const taken = await intake.take(
+			new File(['sound'], 'My_first  take.final.mp3', { type: 'audio/mpeg' })
+		);
+
+		expect(begun).toEqual([taken.ok && taken.value]);
+		await shows('My first take.final');
+		expect(await disk.db.recordings.count()).toBe(1);
+	});
+
+	test('that is empty is turned away and leaves nothing', async () => {
+		expect(await intake.take(new File([], 'nothing.wav'))).toEqual({
+			ok: false,
+			error: { code: 'empty' }
+		});
+		expect(await disk.db.recordings.count()).toBe(0);
+	});
+
+	test('that is an exported score comes back with all its notes', async () => {
+		const score = document('Arirang', SCALE);
+		const taken = await intake.take(json(score));
+		if (!taken.ok) throw new Error(taken.error.code);
+
+		expect(taken.value).toBe(score.id);
+		const kept = await disk.scores.read(score.id);
+		expect(kept.ok && kept.value.notes).toEqual(score.notes);
+		expect(begun).toEqual([]);
+	});
+
+	test('that is a score which is here already becomes another one', async () => {
+		const score = document('Arirang', SCALE);
+		await disk.scores.put({ ...score, title: 'Mine' }, undefined);
+		const taken = await intake.take(json(score));
+
+		expect(taken.ok && taken.value).not.toBe(score.id);
+		await shows('Mine', 'Arirang');
+	});
+
+	test.each([
+		['other JSON', json({ a: 1 })],
+		['a score of a later version', json({ ...document('x'), version: 2 })],
+		['no JSON at all', new File(['{'], 'broken.json')]
+	])('that is %s is turned away', async (_, file) => {
+		expect(await intake.take(file)).toEqual({ ok: false, error: { code: 'not-a-score' } });
+		expect(await disk.entries()).toEqual([]);
+	});
+});

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
+import type { PlayedNote } from '#music/note.ts';
+import type { HearSettings } from '#music/settings.ts';
+import { thresholdsAt } from '#app/state/sensitivity.ts';
+import { Workspace } from '#app/state/workspace.svelte.ts';
+import { document, openLibrary, writer, type OpenLibrary } from '#tests/support/open-library.ts';
+import { melody } from '#tests/support/performance.ts';
+
+const SCALE = melody('60:1 62:1 64:1 65:1 67:1 69:1 71:1 72:1');
+
+let library: OpenLibrary;
+let workspace: Workspace;
+let puts: number;
+let clock: number;
+let asked: { hearing: HearSettings; answer: (notes: readonly PlayedNote[]) => void }[];
+
+beforeEach(async () => {
+	library = openLibrary();
+	puts = 0;
+	clock = 100;
+	asked = [];
+	const score = document('Scale', SCALE);
+	const recording = crypto.randomUUID();
+	await library.scores.put(score, undefined, { recording });
+	await library.recordings.keep(recording, new File(['sound'], 'scale.wav'));
+	await library.recordings.keepHearing(recording, {
+		activations: {
+			frames: 1,
+			note: new Uint8Array(KEYS),
+			onset: new Uint8Array(KEYS),
+			contour: new Uint8Array(CONTOUR_BINS)
+		},
+		peaks: new Float32Array(4)
+	});
+	const put = library.scores.put.bind(library.scores);
+	library.scores.put = (...given) => {
+		puts += 1;
+		return put(...given);
+	};
+	workspace = new Workspace(score.id, {
+		scores: library.scores,
+		recordings: library.recordings,
+		transcriber: {
+			hear: (_activations, hearing) => new Promise((answer) => void asked.push({ hearing, answer }))
+		},
+		writer,
+		now: () => ++clock
+	});
+	await workspace.load();
+});
+
+afterEach(async () => {
+	await workspace.flush();
+	await library.close();
+});
+
+const saved = (): Promise<void> =>
+	vi.waitFor(() => expect(workspace.saved).toBe('saved'), { timeout: 3000 });
+
+async function onDisk() {
+	const read = await library.scores.read(workspace.id);
+	if (!read.ok) throw new Error(read.error.code);
+	return read.value;
+}
+
+describe('an open score', () => {
+	test('shows its page, its recording and how loud it is', () => {
+		expect(workspace.score?.bars.length).toBeGreaterThan(0);
+		expect(workspace.recording?.name).toBe('scale.wav');
+		expect(workspace.canHearAgain).toBe(true);
+	});
+
+	test('hears the recording again when the sensitivity changes', async () => {
+		const changed = workspace.setHearing(thresholdsAt(80));
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		expect(workspace.hearing).toBe(true);
+		asked[0]!.answer([...SCALE, ...melody('r:8 67:1')]);
+		await changed;
+		await saved();
+
+		expect(workspace.hearing).toBe(false);
+		expect(asked[0]!.hearing).toMatchObject(thresholdsAt(80));
+		expect((await onDisk()).notes).toHaveLength(9);
+	});
+
+	test('takes the last answer when the slider has moved on', async () => {
+		const first = workspace.setHearing(thresholdsAt(70));
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		const second = workspace.setHearing(thresholdsAt(20));
+		await vi.waitFor(() => expect(asked).toHaveLength(2));
+		asked[1]!.answer(melody('60:1'));
+		asked[0]!.answer(SCALE);
+		await Promise.all([first, second]);
+
+		expect(workspace.notes).toHaveLength(1);
+	});
+
+	test('is saved once after a flurry of changes', async () => {
+		for (const title of ['S', 'Sc', 'Sca', 'Scale']) workspace.rename(title);
+		expect(workspace.saved).toBe('saving');
+		await saved();
+
+		expect(puts).toBe(1);
+		expect((await onDisk()).title).toBe('Scale');
+	});
+
+	test('follows the recording again when its own tempo is taken back', async () => {
+		const heard = workspace.score!.tempo;
+		await workspace.setWriting({ tempo: heard / 2 });
+		expect(workspace.score!.tempo).toBeCloseTo(heard / 2, 0);
+		await workspace.setWriting({ tempo: null });
+
+		expect(workspace.score!.tempo).toBeCloseTo(heard, 5);
+		await workspace.flush();
+		expect((await onDisk()).writing.tempo).toBeNull();
+	});
+
+	test('puts what was just changed on the disk when it is left', async () => {
+		workspace.rename('Morning scale');
+		await workspace.flush();
+
+		expect((await onDisk()).title).toBe('Morning scale');
+		expect(workspace.saved).toBe('saved');
+	});
+
+	test('says that it is not saved while there is no room, and saves on the next try', async () => {
+		const { put } = library.scores;
+		library.scores.put = () => Promise.resolve({ ok: false, error: { code: 'full' } });
+		workspace.rename('Too much');
+		await workspace.flush();
+		expect(workspace.saved).toBe('full');
+
+		library.scores.put = put;
+		await workspace.flush();
+		expect(workspace.saved).toBe('saved');
+		expect((await onDisk()).title).toBe('Too much');
+	});
+
+	test('shows what another tab has saved, unless something here is unsaved', async () => {
+		await library.scores.put({ ...(await onDisk()), title: 'There', changed: 500 }, undefined);
+		await workspace.changedElsewhere(500);
+		expect(workspace.document?.title).toBe('There');
+
+		workspace.rename('Here');
+		await workspace.changedElsewhere(900);
+		expect(workspace.document?.title).toBe('Here');
+		await workspace.flush();
+	});
+});
