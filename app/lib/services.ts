@@ -83,7 +83,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		now,
 		onHeard
 	});
-	const intake = new Intake({ scores, recordings, transcription, now, newId });
+	const intake = new Intake({ scores, recordings, transcription, writer, now, newId });
 	const keptTakes = new KeptTakes({
 		takes: new Takes(database),
 		locks,

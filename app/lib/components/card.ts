@@ -33,6 +33,7 @@ export function stateWords(entry: Entry, elsewhere: boolean): string {
 	if (elsewhere) return m.state_elsewhere();
 	switch (entry.state) {
 		case 'ready':
+			if (entry.notes === 0) return m.no_notes();
 			return entry.recording ? m.state_on_device() : m.state_no_recording();
 		case 'waiting':
 			return m.state_waiting();

@@ -3,11 +3,13 @@ import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
 import { DEFAULT_HEARING } from '#music/settings.ts';
 import { DEFAULT_WRITING } from '#music/write.ts';
-import { storedWriting } from '#app/store/brands.ts';
+import { playedIn, storedWriting, writingOf } from '#app/store/brands.ts';
+import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
 import type { Scores } from '#app/store/scores.ts';
 import type { Transcription } from '#app/state/transcription.svelte.ts';
+import type { Writer } from '#app/writing/client.ts';
 
 export interface IntakeFailure {
 	readonly code: StoreFailure['code'] | 'empty' | 'not-a-score';
@@ -17,6 +19,7 @@ interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	readonly transcription: Pick<Transcription, 'start'>;
+	readonly writer: Pick<Writer, 'write'>;
 	readonly now: () => number;
 	readonly newId: () => string;
 }
@@ -76,11 +79,18 @@ export class Intake {
 	async #restore(file: File): Promise<Result<string, IntakeFailure>> {
 		const parsed = ScoreDocument.safeParse(await readJson(file));
 		if (!parsed.success) return fail({ code: 'not-a-score' });
-		const { scores, now, newId } = this.#parts;
+		const { scores, writer, now, newId } = this.#parts;
 		const taken = await scores.read(parsed.data.id);
 		const isNew = !taken.ok && taken.error.code === 'missing';
 		const document = { ...parsed.data, id: isNew ? parsed.data.id : newId(), changed: now() };
-		const kept = await scores.put(document, undefined, { opened: now() });
+		// Written once for what the library says of it: instrument, key, metre.
+		const score =
+			document.notes.length > 0
+				? await writer.write(`door ${document.id}`, playedIn(document), writingOf(document))
+				: null;
+		const kept = await scores.put(document, score ? summarise(score) : undefined, {
+			opened: now()
+		});
 		return kept.ok ? ok(document.id) : kept;
 	}
 }

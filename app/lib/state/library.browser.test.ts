@@ -20,7 +20,7 @@ beforeEach(() => {
 	const now = (): number => 50;
 	library = new Library({ scores, writer, now, newId });
 	const transcription = { start: (id: string) => void begun.push(id) };
-	intake = new Intake({ scores, recordings, transcription, now, newId });
+	intake = new Intake({ scores, recordings, transcription, writer, now, newId });
 	stop = library.watch();
 });
 
@@ -110,6 +110,8 @@ describe('a file at the door', () => {
 		expect(taken.value).toBe(score.id);
 		const kept = await disk.scores.read(score.id);
 		expect(kept.ok && kept.value.notes).toEqual(score.notes);
+		await shows('Arirang');
+		expect(entry('Arirang').summary).toMatchObject({ key: { fifths: 0, mode: 'major' } });
 		expect(begun).toEqual([]);
 	});
 

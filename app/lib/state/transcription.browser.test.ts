@@ -44,7 +44,14 @@ async function bring(name: string, begin = true): Promise<string> {
 	const { scores, recordings } = library;
 	const start = begin ? transcription.start.bind(transcription) : () => {};
 	const newId = (): string => crypto.randomUUID();
-	const intake = new Intake({ scores, recordings, transcription: { start }, now: () => 1, newId });
+	const intake = new Intake({
+		scores,
+		recordings,
+		transcription: { start },
+		writer,
+		now: () => 1,
+		newId
+	});
 	const id = await intake.take(new File(['sound'], `${name}.wav`, { type: 'audio/wav' }));
 	if (!id.ok) throw new Error(id.error.code);
 	return id.value;
@@ -91,6 +98,15 @@ describe('a recording that is heard', () => {
 
 		expect((await entryOf(id))?.title).toBe('Arirang');
 	});
+});
+
+test('a recording without notes is not called guitar music', async () => {
+	const id = await bring('clicks');
+	await asked(1);
+	ear.asked[0]!.hears([]);
+	await quiet();
+
+	expect(await entryOf(id)).toMatchObject({ state: 'ready', notes: 0, summary: null });
 });
 
 describe('a recording that cannot be heard', () => {

@@ -171,11 +171,15 @@ export class Transcription {
 		};
 		const score = await writer.write(job.id, heard.notes, writingOf(document));
 		const hearing = await recordings.keepHearing(recording, heard);
-		const kept = await scores.put(document, score ? summarise(score) : undefined, {
-			state: 'ready',
-			failure: null,
-			scoreBytes: hearing.ok ? hearing.value : 0
-		});
+		const kept = await scores.put(
+			document,
+			score && heard.notes.length > 0 ? summarise(score) : undefined,
+			{
+				state: 'ready',
+				failure: null,
+				scoreBytes: hearing.ok ? hearing.value : 0
+			}
+		);
 		if (!kept.ok) return this.#refuse(job, kept.error.code);
 		onHeard(job.id);
 	}
