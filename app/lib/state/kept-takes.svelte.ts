@@ -2,7 +2,7 @@
  * Takes outlive their tab: every second goes to the disk while it is recorded, and what a crash
  * left behind is offered on the next visit.
  */
-import type { Result } from '#music/result.ts';
+import { ok, type Result } from '#music/result.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Locks } from '#app/store/locks.ts';
 import { UNDO_MS } from '#app/store/scores.ts';
@@ -86,14 +86,16 @@ export class KeptTakes {
 		const release = await locks.take(lockOf(take.id));
 		if (!release) return null; // another tab was quicker
 		this.#decide(take.id);
+		let arrived = false;
 		try {
 			const pieces = await takes.read(take.id);
 			if (!pieces.ok) return pieces;
-			if (await this.#parts.take(file(pieces.value, take.begun))) await takes.drop(take.id);
-			else this.#undecide(take.id);
-			return { ok: true, value: undefined };
+			arrived = await this.#parts.take(file(pieces.value, take.begun));
+			if (arrived) await takes.drop(take.id);
+			return ok(undefined);
 		} finally {
 			release();
+			if (!arrived) this.#undecide(take.id);
 		}
 	}
 
