@@ -39,7 +39,12 @@ export function findOnsets(
 	const rose = new Int32Array(KEYS).fill(-1);
 
 	const onsets: number[] = [];
-	if (frames > 0) strength(0, now);
+	if (frames > 0) {
+		// Before a recording there is silence, so it may begin with a note. The published decoder never
+		// hears that note, as it wants a frame on both sides of a peak; a tightly cut file would lose it.
+		strength(0, now);
+		for (let key = keys.low; key < keys.high; key++) if (now[key]! > 0) rose[key] = 0;
+	}
 	for (let frame = 1; frame < frames; frame++) {
 		strength(frame, next);
 		for (let key = keys.low; key < keys.high; key++) {

@@ -101,10 +101,9 @@ async function playwright() {
 	return settle(ok, stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
 }
 
-const settle = (ok, passed = 0, failed = 0) => ({
-	passed,
-	failed: ok || failed > 0 ? failed : 1
-});
+function settle(ok, passed = 0, failed = 0) {
+	return { passed, failed: ok || failed > 0 ? failed : 1 };
+}
 
 function read(file) {
 	const path = join(ROOT, file);

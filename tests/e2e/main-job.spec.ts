@@ -57,8 +57,10 @@ test.describe('with the network off', () => {
 			await page.getByRole('button', { name: 'Play', exact: true }).click();
 			await expect.poll(() => positionOf(page), { timeout: 20_000 }).toBeGreaterThan(0.3);
 
-			expectScale(parse((await exported(page, 'MusicXML')).toString('utf8')));
-			expect(pitchesOfMidi(await exported(page, 'MIDI'))).toEqual([...A_MINOR]);
+			const written = pitchesOfMusicXml((await exported(page, 'MusicXML')).toString('utf8'));
+			const played = pitchesOfMidi(await exported(page, 'MIDI'));
+			expect(inOrder(A_MINOR, played)).toBe(true);
+			expect(written.sort()).toEqual(played.sort());
 		} finally {
 			await server.stop();
 		}
@@ -106,13 +108,26 @@ function realRecording(): Recording | null {
 	return { name, mimeType: 'audio/wav', buffer: readFileSync(`${folder}/${name}`) };
 }
 
-function expectScale(score: ReturnType<typeof parse>): void {
-	const notes = score.parts.flatMap((part) =>
+/** What the notation staff sounds, tied notes once; the tab staff below it repeats the same music. */
+function pitchesOfMusicXml(text: string): number[] {
+	return parse(text).parts.flatMap((part) =>
 		part.measures.flatMap((measure) =>
-			measure.entries.filter((entry) => entry.type === 'note' && entry.pitch !== undefined)
+			measure.entries.flatMap((entry) => {
+				if (entry.type !== 'note' || !entry.pitch || entry.staff === 2) return [];
+				const ties = [entry.tie, ...(entry.ties ?? [])];
+				if (ties.some((tie) => tie?.type === 'stop')) return [];
+				const { step, alter = 0, octave } = entry.pitch;
+				return [12 * (octave + 1) + 'C D EF G A B'.indexOf(step) + alter];
+			})
 		)
 	);
-	expect(notes.length).toBeGreaterThanOrEqual(A_MINOR.length);
+}
+
+/** Whether `wanted` are met in this order; between them there may be others (a ghost of an octave). */
+function inOrder(wanted: readonly number[], among: readonly number[]): boolean {
+	let next = 0;
+	for (const pitch of among) if (pitch === wanted[next]) next++;
+	return next === wanted.length;
 }
 
 function pitchesOfMidi(bytes: Buffer): number[] {
