@@ -95,7 +95,8 @@ export class KeptTakes {
 			return ok(undefined);
 		} finally {
 			release();
-			if (!arrived) this.#undecide(take.id);
+			// The browser takes a moment to give the lock back.
+			if (!arrived) void locks.freed(lockOf(take.id)).then(() => this.#undecide(take.id));
 		}
 	}
 
