@@ -82,7 +82,11 @@ export class Player {
 	}
 
 	pause(): void {
-		this.#place = this.#now();
+		this.#stopAt(this.#now());
+	}
+
+	#stopAt(place: number): void {
+		this.#place = place;
 		this.#turn++;
 		this.#wait.abort();
 		this.#leave(this.#engine?.context.currentTime ?? 0);
@@ -222,7 +226,8 @@ export class Player {
 		if (!run) return;
 		run.advance();
 		if (isOver(run.course, unrolledAt(run.course, now))) {
-			this.pause();
+			// What is heard lags behind what was sent; the end is the end all the same.
+			this.#stopAt(this.#music?.seconds ?? 0);
 			return;
 		}
 		if (now !== this.#pulse.time) this.#pulse = { time: now, at: performance.now() };
