@@ -2,6 +2,12 @@
 
 export const DEMO = { url: '/demo/arirang.mp3', seconds: 34 } as const;
 
+/**
+ * The demo is heard like any other recording. Its metre has been set as a person would set it: the song
+ * counts three, which the ear reads as four; the inspector shows the choice and gives it back.
+ */
+export const DEMO_WRITING = { metre: { beats: 3, unit: 4 } } as const;
+
 /** @returns undefined when it cannot be fetched: the first visit was cut off before it came */
 export async function fetchDemo(): Promise<File | undefined> {
 	try {

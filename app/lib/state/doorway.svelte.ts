@@ -1,5 +1,5 @@
 /** The ways in, wherever they are asked for: a file, the microphone, a tab's sound. One place answers them. */
-import type { Intake, IntakeFailure } from '#app/state/intake.ts';
+import type { Intake, IntakeFailure, Known } from '#app/state/intake.ts';
 import type { RecordSource } from '#app/audio/record.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 
@@ -40,10 +40,10 @@ export class Doorway {
 	 * Takes files in; a single one is opened at once, several gather in the library.
 	 * @returns whether all of them are in
 	 */
-	async take(files: readonly File[], title?: string): Promise<boolean> {
+	async take(files: readonly File[], known?: Known): Promise<boolean> {
 		const taken: string[] = [];
 		for (const file of files) {
-			const result = await this.#intake.take(file, title);
+			const result = await this.#intake.take(file, known);
 			if (result.ok) taken.push(result.value);
 			else this.turned = { file, code: result.error.code };
 		}

@@ -1,7 +1,7 @@
 /** The door: a file comes in, is kept, and becomes a score that waits to be heard. */
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
-import { DEFAULT_HEARING } from '#music/settings.ts';
+import { DEFAULT_HEARING, type WriteSettings } from '#music/settings.ts';
 import { DEFAULT_WRITING } from '#music/write.ts';
 import { playedIn, storedWriting, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
@@ -13,6 +13,13 @@ import type { Writer } from '#app/writing/client.ts';
 
 export interface IntakeFailure {
 	readonly code: StoreFailure['code'] | 'empty' | 'not-a-score';
+}
+
+/** What is known of a recording beforehand. */
+export interface Known {
+	readonly title?: string;
+	/** Settings that a person would otherwise choose in the inspector. */
+	readonly writing?: Partial<WriteSettings>;
 }
 
 interface Parts {
@@ -41,13 +48,14 @@ export class Intake {
 	}
 
 	/** @returns the id of the score that the file became */
-	take(file: File, title?: string): Promise<Result<string, IntakeFailure>> {
+	take(file: File, known: Known = {}): Promise<Result<string, IntakeFailure>> {
 		const isScore = file.type === 'application/json' || file.name.toLowerCase().endsWith('.json');
-		return isScore ? this.#restore(file) : this.#record(file, title ?? titleOf(file.name));
+		return isScore ? this.#restore(file) : this.#record(file, known);
 	}
 
-	async #record(file: File, title: string): Promise<Result<string, IntakeFailure>> {
+	async #record(file: File, known: Known): Promise<Result<string, IntakeFailure>> {
 		if (file.size === 0) return fail({ code: 'empty' });
+		const title = known.title ?? titleOf(file.name);
 		const { scores, recordings, transcription, now, newId } = this.#parts;
 		const recording = newId();
 		// Kept before anything is heard: a tab that closes loses nothing.
@@ -62,7 +70,7 @@ export class Intake {
 			changed: now(),
 			source: { fileName: file.name, seconds: 0, endsEarly: false },
 			hearing: { ...DEFAULT_HEARING },
-			writing: storedWriting(DEFAULT_WRITING),
+			writing: storedWriting({ ...DEFAULT_WRITING, ...known.writing }),
 			notes: []
 		};
 		const listed = await scores.put(document, undefined, {
