@@ -61,6 +61,7 @@ test('the whole job can be done without a mouse', async ({ page }) => {
 
 	await page.getByRole('button', { name: 'Export' }).focus();
 	await page.keyboard.press('Enter');
+	await expect(page.getByRole('menuitem').first()).toBeFocused();
 	const download = page.waitForEvent('download');
 	await page.keyboard.press('Enter');
 	expect((await download).suggestedFilename()).toMatch(/By hand.*\.(musicxml|xml)$/);
