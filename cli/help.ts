@@ -24,7 +24,7 @@ Writing
   --tuning NOTES       open strings from the lowest: E2,A2,D3,G3,B3,E4
   --capo N             fret of the capo
   --tempo BPM          beats a minute, when it is known
-  --instrument NAME    guitar, piano or melody; found in the music unless a tuning,
+  --instrument NAME    guitar, bass, ukulele, banjo, piano or melody; found in the music unless a tuning,
                        a capo or tab is asked for, which mean guitar
 
   --engine onnx        what runs the network (there is only this one here)

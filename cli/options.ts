@@ -136,7 +136,14 @@ function writingOf(values: Values): WriteSettings {
 /** Who asks for a tuning, a capo or tab has a guitar. */
 function instrumentOf(values: Values): Instrument | null {
 	if (values.instrument !== undefined) {
-		return oneOf<Instrument>('instrument', values.instrument, ['guitar', 'piano', 'melody']);
+		return oneOf<Instrument>('instrument', values.instrument, [
+			'guitar',
+			'bass',
+			'ukulele',
+			'banjo',
+			'piano',
+			'melody'
+		]);
 	}
 	const strings = values.tuning ?? values.capo ?? values['text-tab'];
 	return strings === undefined ? null : 'guitar';

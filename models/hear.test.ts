@@ -193,6 +193,9 @@ function activationsLikeMusic(shape: {
 }
 
 const settings = fc.record({
+	decoder: fc.constant('published' as const),
+	profile: fc.constant(null),
+	least: fc.constant(0.5),
 	onset: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
 	frame: fc.double({ min: 0.05, max: 0.9, noNaN: true }),
 	minNoteMs: fc.constant(58),

@@ -17,7 +17,37 @@ const Note = z.strictObject({
 	start: z.number().min(0),
 	end: z.number().min(0),
 	level: z.number().min(0).max(1),
+	confidence: z.number().min(0).max(1).optional(),
 	bends: z.array(z.number()).optional()
+});
+
+/** A played note is meant by its pitch and start: its index may change when the recording is heard again. */
+const NoteRef = z.strictObject({ pitch: Pitch, start: z.number().min(0) });
+
+/** What a person said of one heard note, in the order in which it was said. */
+const Correction = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('keep'), note: NoteRef }),
+	z.strictObject({ kind: z.literal('remove'), note: NoteRef }),
+	z.strictObject({ kind: z.literal('pitch'), note: NoteRef, pitch: Pitch }),
+	z.strictObject({ kind: z.literal('split'), note: NoteRef, at: z.number().min(0) }),
+	z.strictObject({ kind: z.literal('merge'), note: NoteRef, with: NoteRef })
+]);
+
+export type Correction = z.infer<typeof Correction>;
+
+const Moment = z.number().min(0);
+
+const BeatRepair = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('downbeat'), at: Moment }),
+	z.strictObject({ kind: z.literal('beat'), at: Moment }),
+	z.strictObject({ kind: z.literal('tempo'), factor: z.number().min(0.1).max(10) }),
+	z.strictObject({ kind: z.literal('taps'), at: z.array(Moment).max(10_000) })
+]);
+
+const Pin = z.strictObject({
+	start: Moment,
+	pitch: Pitch,
+	position: z.strictObject({ string: z.int().min(1).max(12), fret: z.int().min(0).max(36) })
 });
 
 const Metre = z.strictObject({
@@ -28,6 +58,9 @@ const Metre = z.strictObject({
 const Key = z.strictObject({ fifths: z.int().min(-7).max(7), mode: z.enum(['major', 'minor']) });
 
 const HearSettings = z.strictObject({
+	decoder: z.enum(['fitted', 'published']),
+	profile: z.enum(['piano', 'guitar', 'bass', 'voice', 'melody', 'any']).nullable(),
+	least: z.number().min(0).max(1),
 	onset: z.number().min(0).max(1),
 	frame: z.number().min(0).max(1),
 	minNoteMs: z.number().min(0).max(2000),
@@ -40,16 +73,20 @@ const HearSettings = z.strictObject({
 });
 
 const WriteSettings = z.strictObject({
-	instrument: z.enum(['guitar', 'piano', 'melody']).nullable(),
+	instrument: z.enum(['guitar', 'bass', 'ukulele', 'banjo', 'piano', 'melody']).nullable(),
 	tempo: z.number().min(20).max(400).nullable(),
 	metre: Metre.nullable(),
 	key: Key.nullable(),
-	tuning: z.array(Pitch).min(1).max(12),
-	capo: z.int().min(0).max(12)
+	tuning: z.array(Pitch).min(1).max(12).nullable(),
+	capo: z.int().min(0).max(12),
+	arrangement: z.enum(['easy', 'intermediate', 'full']),
+	chordSymbols: z.boolean().nullable(),
+	repairs: z.array(BeatRepair).max(1000),
+	pins: z.array(Pin).max(100_000)
 });
 
-export const ScoreDocument = z.strictObject({
-	version: z.literal(1),
+const Current = z.strictObject({
+	version: z.literal(2),
 	id: z.uuid(),
 	title: z.string().max(300),
 	artist: z.string().max(300),
@@ -65,7 +102,32 @@ export const ScoreDocument = z.strictObject({
 	}),
 	hearing: HearSettings,
 	writing: WriteSettings,
-	notes: z.array(Note)
+	/** As heard; `corrections` are applied to them whenever they are written. */
+	notes: z.array(Note),
+	corrections: z.array(Correction).max(100_000)
 });
 
-export type ScoreDocument = z.infer<typeof ScoreDocument>;
+const First = z.looseObject({
+	version: z.literal(1),
+	hearing: z.looseObject({}),
+	writing: z.looseObject({})
+});
+
+/** A document of any version, as one of the current. */
+export const ScoreDocument = z.preprocess(upgraded, Current);
+
+export type ScoreDocument = z.infer<typeof Current>;
+
+/** Version 1 knew the published decoder alone, and neither repairs nor corrections. */
+function upgraded(stored: unknown): unknown {
+	const old = First.safeParse(stored);
+	if (!old.success) return stored;
+	const { hearing, writing } = old.data;
+	return {
+		...old.data,
+		version: 2,
+		hearing: { decoder: 'published', profile: null, least: 0.5, ...hearing },
+		writing: { arrangement: 'full', chordSymbols: null, repairs: [], pins: [], ...writing },
+		corrections: []
+	};
+}

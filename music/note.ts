@@ -19,6 +19,8 @@ export interface PlayedNote {
 	readonly end: Seconds;
 	/** How loud, 0–1: the mean note activation over its frames. */
 	readonly level: number;
+	/** Probability that the note is really there: of notes with at least p, about p are. Absent when not judged. */
+	readonly confidence?: number;
 	/** Deviation from `pitch` in semitones, evenly spread over the note's duration; absent when not tracked. */
 	readonly bends?: readonly number[];
 }
@@ -29,6 +31,8 @@ export interface WrittenNote {
 	readonly start: Ticks;
 	readonly length: Ticks;
 	readonly level: number;
+	/** As in the `PlayedNote`. */
+	readonly confidence?: number;
 	/** Index of the `PlayedNote` it was written from. */
 	readonly played: number;
 }

@@ -1,8 +1,20 @@
 /** Every knob between the activations and the page, with the defaults a recording starts from. */
 import type { Pitch } from '#music/note.ts';
+import type { Position } from '#music/tab/position.ts';
+import type { Seconds } from '#music/time.ts';
 
-/** How activations become notes. Names and meanings follow the published note decoder of Basic Pitch. */
+/** What is heard: its range, how many notes sound at once, and how they end. */
+export type Profile = 'piano' | 'guitar' | 'bass' | 'voice' | 'melody' | 'any';
+
+/** How activations become notes. */
 export interface HearSettings {
+	/** `fitted` judges each onset by a small classifier; `published` is the decoder of Basic Pitch. */
+	readonly decoder: 'fitted' | 'published';
+	/** `null` means: find it in the activations. Only for the fitted decoder. */
+	readonly profile: Profile | null;
+	/** The fitted decoder keeps notes at least this probable, 0–1. */
+	readonly least: number;
+	// Those that follow are of the published decoder, with its names and meanings; the range and the bends are of both.
 	/** Least onset activation that starts a note, 0–1. */
 	readonly onset: number;
 	/** Least note activation that keeps a note sounding, 0–1. */
@@ -22,8 +34,11 @@ export interface HearSettings {
 	readonly bends: boolean;
 }
 
-/** Measured over real recordings: fewer false notes than the published settings. */
+/** Measured over real recordings. */
 export const DEFAULT_HEARING: HearSettings = {
+	decoder: 'fitted',
+	profile: null,
+	least: 0.5,
 	onset: 0.6,
 	frame: 0.4,
 	minNoteMs: 58,
@@ -38,6 +53,7 @@ export const DEFAULT_HEARING: HearSettings = {
 /** The defaults of the published package (`predict()` of basic-pitch 0.4). */
 export const PUBLISHED_HEARING: HearSettings = {
 	...DEFAULT_HEARING,
+	decoder: 'published',
 	onset: 0.5,
 	frame: 0.3,
 	minNoteMs: 127.7,
@@ -45,7 +61,29 @@ export const PUBLISHED_HEARING: HearSettings = {
 };
 
 /** How the score is laid out: notation with tab, a grand staff, or one staff. */
-export type Instrument = 'guitar' | 'piano' | 'melody';
+export type Instrument = 'guitar' | 'bass' | 'ukulele' | 'banjo' | 'piano' | 'melody';
+
+/** How much of the music is written: everything, or what a learner can play. */
+export type Arrangement = 'easy' | 'intermediate' | 'full';
+
+/** What a person says of the beats, in the order in which it was said; later ones win. */
+export type BeatRepair =
+	/** A bar begins here. */
+	| { readonly kind: 'downbeat'; readonly at: Seconds }
+	/** A beat falls here. */
+	| { readonly kind: 'beat'; readonly at: Seconds }
+	/** The beats come `factor` times as fast: 2, 1/2, 3/2 or 2/3. */
+	| { readonly kind: 'tempo'; readonly factor: number }
+	/** Beats that a person tapped while the recording played. */
+	| { readonly kind: 'taps'; readonly at: readonly Seconds[] };
+
+/** Where a person wants a note played. */
+export interface Pin {
+	/** The played note of this pitch that starts nearest is meant. */
+	readonly start: Seconds;
+	readonly pitch: Pitch;
+	readonly position: Position;
+}
 
 /** How notes become a score. `null` means: find it in the music. */
 export interface WriteSettings {
@@ -54,9 +92,14 @@ export interface WriteSettings {
 	readonly tempo: number | null;
 	readonly metre: Metre | null;
 	readonly key: Key | null;
-	/** Open strings, string 1 (the highest) first. */
-	readonly tuning: readonly Pitch[];
+	/** Open strings, string 1 first; null is the standard tuning of the instrument. */
+	readonly tuning: readonly Pitch[] | null;
 	readonly capo: number;
+	readonly arrangement: Arrangement;
+	/** Chord symbols over the music; null: where the instrument's players read them. */
+	readonly chordSymbols: boolean | null;
+	readonly repairs: readonly BeatRepair[];
+	readonly pins: readonly Pin[];
 }
 
 export interface Metre {

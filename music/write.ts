@@ -16,24 +16,31 @@ import { splitVoices, type VoiceRules } from '#music/score/voices.ts';
 import type { Instrument, WriteSettings } from '#music/settings.ts';
 import { finger } from '#music/tab/fingering.ts';
 import type { Position } from '#music/tab/position.ts';
-import { STANDARD_GUITAR } from '#music/tab/tuning.ts';
+import { neckOf, tabOf } from '#music/tab/instruments.ts';
 import { findKey } from '#music/theory/key.ts';
 import { ticks } from '#music/time.ts';
 
-/** Everything is found in the music; the guitar is in standard tuning. */
+/** Everything is found in the music and written; instruments are in standard tuning. */
 export const DEFAULT_WRITING: WriteSettings = {
 	instrument: null,
 	tempo: null,
 	metre: null,
 	key: null,
-	tuning: STANDARD_GUITAR,
-	capo: 0
+	tuning: null,
+	capo: 0,
+	arrangement: 'full',
+	chordSymbols: null,
+	repairs: [],
+	pins: []
 };
 
 /** Guitarists read bass and melody apart; pianists have two staves for that, and a melody has no bass. */
 const VOICES: Record<Instrument, VoiceRules | null> = {
 	guitar: { apart: 3, held: 0.2 },
 	piano: { apart: 7, held: 1 },
+	banjo: { apart: 3, held: 0.2 },
+	ukulele: null,
+	bass: null,
 	melody: null
 };
 
@@ -48,8 +55,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	const beatMap = findBeatMap(notes, settings);
 	const key = settings.key ?? findKey(notes);
 	const staves = stavesOf(instrument, notes);
-	const tab: TabStaff | null =
-		instrument === 'guitar' ? { tuning: settings.tuning, capo: settings.capo } : null;
+	const tab = tabOf(instrument, settings);
 
 	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
 	const parts = staves.flatMap((_, staff) => {
@@ -64,7 +70,9 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		beatMap,
 		staves,
 		bars: engrave(parts, barsOf(parts, beatMap), { key, staves, positions: fingered(parts, tab) }),
-		tab
+		tab,
+		swing: null,
+		symbols: []
 	};
 }
 
@@ -81,7 +89,8 @@ function inOrder(played: readonly PlayedNote[]): number[] {
 }
 
 function stavesOf(instrument: Instrument, notes: readonly PlayedNote[]): readonly Staff[] {
-	if (instrument === 'guitar') return [{ clef: 'treble', transpose: 12 }];
+	const neck = neckOf(instrument);
+	if (neck !== null) return [{ clef: neck.clef, transpose: neck.transpose }];
 	const treble: Staff = { clef: 'treble', transpose: 0 };
 	const bass: Staff = { clef: 'bass', transpose: 0 };
 	if (instrument === 'piano') return [treble, bass];

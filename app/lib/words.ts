@@ -50,6 +50,12 @@ export function instrumentName(instrument: Instrument): string {
 	switch (instrument) {
 		case 'guitar':
 			return m.instrument_guitar();
+		case 'bass':
+			return m.instrument_bass();
+		case 'ukulele':
+			return m.instrument_ukulele();
+		case 'banjo':
+			return m.instrument_banjo();
 		case 'piano':
 			return m.instrument_piano();
 		case 'melody':
@@ -61,6 +67,12 @@ export function stavesName(instrument: Instrument): string {
 	switch (instrument) {
 		case 'guitar':
 			return m.staves_guitar();
+		case 'bass':
+			return m.staves_bass();
+		case 'ukulele':
+			return m.staves_ukulele();
+		case 'banjo':
+			return m.staves_banjo();
 		case 'piano':
 			return m.staves_piano();
 		case 'melody':

@@ -5,7 +5,7 @@
  */
 import { pitch, type Pitch } from '#music/note.ts';
 import type { Bar, Chord, ChordNote, Event, NoteValue, Score, Voice } from '#music/score/score.ts';
-import type { Instrument, Metre } from '#music/settings.ts';
+import type { Instrument, Key, Metre } from '#music/settings.ts';
 import type { Position } from '#music/tab/position.ts';
 import { PPQ, seconds, ticks } from '#music/time.ts';
 
@@ -29,6 +29,7 @@ export function write(piece: Piece): Score {
 	const [beats, unit] = piece.metre.split('/').map(Number) as [number, Metre['unit']];
 	const metre: Metre = { beats, unit };
 	const full = (beats * 4 * PPQ) / unit;
+	const key: Key = { fifths: piece.fifths ?? 0, mode: 'major' };
 	const instrument = piece.instrument ?? 'guitar';
 	const transpose = instrument === 'guitar' ? 12 : 0;
 	const grand = instrument === 'piano';
@@ -44,7 +45,16 @@ export function write(piece: Piece): Score {
 			return [{ staff: staff as 0 | 1, voice: voice as 0 | 1, events: events(text, at) }];
 		});
 		const length = number === 0 ? Math.max(...voices.map(lengthOf)) : full;
-		const bar = { number, start: ticks(start), length: ticks(length), voices };
+		const bar = {
+			number,
+			start: ticks(start),
+			length: ticks(length),
+			metre,
+			key,
+			clefs: grand ? (['treble', 'bass'] as const) : (['treble'] as const),
+			section: null,
+			voices
+		};
 		start += length;
 		return bar;
 	});
@@ -53,9 +63,16 @@ export function write(piece: Piece): Score {
 	return {
 		instrument,
 		metre,
-		key: { fifths: piece.fifths ?? 0, mode: 'major' },
+		key,
 		tempo: 84,
-		beatMap: { beats: [seconds(0), seconds(1)], beatTicks, downbeat: 0, metre },
+		beatMap: {
+			beats: [seconds(0), seconds(1)],
+			beatTicks,
+			downbeat: 0,
+			metre,
+			turns: [],
+			sureness: 1
+		},
 		staves: grand
 			? [
 					{ clef: 'treble', transpose: 0 },
@@ -63,7 +80,9 @@ export function write(piece: Piece): Score {
 				]
 			: [{ clef: 'treble', transpose }],
 		bars,
-		tab: instrument === 'guitar' ? { tuning: OPEN, capo: 0 } : null
+		tab: instrument === 'guitar' ? { tuning: OPEN, capo: 0 } : null,
+		swing: null,
+		symbols: []
 	};
 }
 

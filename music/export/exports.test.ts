@@ -46,7 +46,11 @@ const settings: fc.Arbitrary<WriteSettings> = fc.record({
 	tempo: fc.constantFrom(null, 60, 180),
 	key: fc.constantFrom(null, { fifths: -7, mode: 'minor' as const }),
 	tuning: fc.constant(DEFAULT_WRITING.tuning),
-	capo: fc.integer({ min: 0, max: 4 })
+	capo: fc.integer({ min: 0, max: 4 }),
+	arrangement: fc.constant('full' as const),
+	chordSymbols: fc.constant(null),
+	repairs: fc.constant([]),
+	pins: fc.constant([])
 });
 
 test('any notes at all can be exported, and read back', { timeout: 60_000 }, () => {

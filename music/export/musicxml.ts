@@ -18,9 +18,16 @@ import type { Bar, Score } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 const PART = 'P1';
-const NAMES = { guitar: 'Guitar', piano: 'Piano', melody: 'Melody' } as const;
+const NAMES = {
+	guitar: 'Guitar',
+	bass: 'Bass Guitar',
+	ukulele: 'Ukulele',
+	banjo: 'Banjo',
+	piano: 'Piano',
+	melody: 'Melody'
+} as const;
 /** General MIDI, from 1. */
-const PROGRAMS = { guitar: 26, piano: 1, melody: 1 } as const;
+const PROGRAMS = { guitar: 26, bass: 34, ukulele: 25, banjo: 106, piano: 1, melody: 1 } as const;
 
 const PROLOGUE = `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">

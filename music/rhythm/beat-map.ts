@@ -12,5 +12,16 @@ export interface BeatMap {
 	readonly beatTicks: Ticks;
 	/** Index of the first downbeat in `beats`; the beats before it are the pickup. */
 	readonly downbeat: number;
+	/** At the first downbeat, and until the first turn. */
+	readonly metre: Metre;
+	/** Where the metre changes, in order; empty when it never does. */
+	readonly turns: readonly MetreTurn[];
+	/** How sure the map is, 0–1: about the probability that its beats are right. */
+	readonly sureness: number;
+}
+
+/** From the downbeat at this index of the beats on, bars are counted so. The unit of the beat stays. */
+export interface MetreTurn {
+	readonly beat: number;
 	readonly metre: Metre;
 }

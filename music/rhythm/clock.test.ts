@@ -8,7 +8,9 @@ const mapOf = (beats: readonly number[]): BeatMap => ({
 	beats: beats.map(seconds),
 	beatTicks: ticks(960),
 	downbeat: 0,
-	metre: { beats: 4, unit: 4 }
+	metre: { beats: 4, unit: 4 },
+	turns: [],
+	sureness: 1
 });
 
 test('a beat that is held longer has its ticks spread over it', () => {

@@ -42,7 +42,9 @@ export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatM
 		beats: beats.map(seconds),
 		beatTicks: beatTicks(metre),
 		downbeat: bars.downbeat,
-		metre
+		metre,
+		turns: [],
+		sureness: 1
 	};
 }
 

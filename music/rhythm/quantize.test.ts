@@ -9,7 +9,9 @@ const even = (beatTicks: number): BeatMap => ({
 	beats: Array.from({ length: 10 }, (_, i) => seconds(i / 2)),
 	beatTicks: ticks(beatTicks),
 	downbeat: 0,
-	metre: { beats: 4, unit: beatTicks === 960 ? 4 : 8 }
+	metre: { beats: 4, unit: beatTicks === 960 ? 4 : 8 },
+	turns: [],
+	sureness: 1
 });
 
 /** The ticks at which notes that start at these shares of a beat are written, beats of half a second. */

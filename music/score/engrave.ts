@@ -32,6 +32,10 @@ export function engrave(parts: readonly Part[], spans: readonly BarSpan[], dress
 		number: number++,
 		start: ticks(span.start),
 		length: ticks(span.length),
+		metre: span.metre,
+		key: dress.key,
+		clefs: dress.staves.map(({ clef }) => clef),
+		section: null,
 		voices: writers.flatMap((write) => write(span) ?? [])
 	}));
 }

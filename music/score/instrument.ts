@@ -8,6 +8,7 @@ import { findOnsets } from '#music/rhythm/onsets.ts';
 import type { Instrument, WriteSettings } from '#music/settings.ts';
 import { LAST_FRET } from '#music/tab/fretboard.ts';
 import { shapesOf } from '#music/tab/shapes.ts';
+import { STANDARD_GUITAR } from '#music/tab/tuning.ts';
 
 /** Semitones below the lowest string that a dropped tuning reaches. */
 const DROPPED = 2;
@@ -40,8 +41,9 @@ type Neck = Pick<WriteSettings, 'tuning' | 'capo'>;
 /** `notes` in order of start. */
 export function findInstrument(notes: readonly PlayedNote[], neck: Neck): Instrument {
 	if (notes.length === 0) return 'guitar';
-	const low = Math.min(...neck.tuning) + neck.capo - DROPPED;
-	const top = Math.max(...neck.tuning);
+	const tuning = neck.tuning ?? STANDARD_GUITAR;
+	const low = Math.min(...tuning) + neck.capo - DROPPED;
+	const top = Math.max(...tuning);
 	const share = (is: (note: PlayedNote) => boolean): number =>
 		notes.reduce((count, note) => count + (is(note) ? 1 : 0), 0) / notes.length;
 	const onNeck = share(({ pitch }) => pitch < low || pitch > top + LAST_FRET) <= BEYOND;
@@ -85,7 +87,7 @@ function toil(moments: readonly Pitch[][], neck: Neck): number {
 }
 
 function toHold(pitches: readonly Pitch[], neck: Neck): number {
-	const shapes = shapesOf(pitches, neck);
+	const shapes = shapesOf(pitches, { ...neck, tuning: neck.tuning ?? STANDARD_GUITAR });
 	return Math.min(...shapes.map(({ high, effort }) => high + 2 * Math.min(effort, OUT_OF_REACH)));
 }
 

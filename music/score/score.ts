@@ -21,10 +21,53 @@ export interface Score {
 	readonly bars: readonly Bar[];
 	/** The tab under the notation; null where the instrument has none. */
 	readonly tab: TabStaff | null;
+	/** Even notes are played long and short; null when they are played as written. */
+	readonly swing: Swing | null;
+	/** Chord symbols, in order, at most one at a tick. */
+	readonly symbols: readonly ChordSymbol[];
 }
 
+export interface Swing {
+	/** The value that swings: eighths, or sixteenths. */
+	readonly unit: 8 | 16;
+	/** How much longer the first of two is: 2 is a triplet's long and short. */
+	readonly ratio: number;
+}
+
+export interface ChordSymbol {
+	readonly at: Ticks;
+	readonly root: PitchName;
+	readonly quality: ChordQuality;
+	/** The bass, when it is not the root. */
+	readonly bass: PitchName | null;
+}
+
+export interface PitchName {
+	readonly step: Spelling['step'];
+	readonly alter: -1 | 0 | 1;
+}
+
+export type ChordQuality =
+	| 'major'
+	| 'minor'
+	| 'diminished'
+	| 'augmented'
+	| 'suspended-second'
+	| 'suspended-fourth'
+	| 'power'
+	| 'major-sixth'
+	| 'minor-sixth'
+	| 'dominant'
+	| 'major-seventh'
+	| 'minor-seventh'
+	| 'half-diminished'
+	| 'diminished-seventh';
+
+export type Clef = 'treble' | 'bass';
+
 export interface Staff {
-	readonly clef: 'treble' | 'bass';
+	/** At the beginning of the score. */
+	readonly clef: Clef;
 	/** Semitones from sounding to written pitch: 12 for guitar, which sounds an octave lower than written. */
 	readonly transpose: number;
 }
@@ -33,6 +76,8 @@ export interface TabStaff {
 	/** Open strings, string 1 (the highest) first; sounding pitches with no capo. */
 	readonly tuning: readonly Pitch[];
 	readonly capo: number;
+	/** The last string is short, as a banjo's fifth: it begins at this fret. */
+	readonly shortFrom?: number;
 }
 
 export interface Bar {
@@ -40,6 +85,12 @@ export interface Bar {
 	readonly number: number;
 	readonly start: Ticks;
 	readonly length: Ticks;
+	readonly metre: Metre;
+	readonly key: Key;
+	/** The clef of each staff at the beginning of the bar. */
+	readonly clefs: readonly Clef[];
+	/** The section that begins with this bar, as `A`, or null. */
+	readonly section: string | null;
 	/** Every voice fills its bar exactly. One or two on each staff; voice 0 (stems up) comes first. */
 	readonly voices: readonly Voice[];
 }
@@ -62,6 +113,10 @@ export interface Chord {
 	readonly length: Ticks;
 	/** Lowest first. */
 	readonly notes: readonly ChordNote[];
+	/** Short notes just before this one, in the order they are played; absent when there are none. */
+	readonly grace?: readonly ChordNote[];
+	/** Played from the lowest note up, one after another. */
+	readonly rolled?: boolean;
 }
 
 export interface Rest {
@@ -103,7 +158,15 @@ export interface ChordNote {
 	readonly level: number;
 	/** Where it is fingered; null when there is no tab, or the note is out of its range. */
 	readonly position: Position | null;
+	/** How it is played on the string; absent when plainly. */
+	readonly techniques?: readonly Technique[];
 }
+
+export type Technique =
+	| { readonly kind: 'bend'; readonly semitones: number; readonly release: boolean }
+	/** From this note to the next one on its string. */
+	| { readonly kind: 'slide' | 'hammer-on' | 'pull-off' }
+	| { readonly kind: 'vibrato' };
 
 export interface Spelling {
 	readonly step: 'C' | 'D' | 'E' | 'F' | 'G' | 'A' | 'B';

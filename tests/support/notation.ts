@@ -56,12 +56,14 @@ export function score(
 	const metre = metreOf(time);
 	const wholeBar = (4 * PPQ * metre.beats) / metre.unit;
 	const guitar = instrument === 'guitar';
-	const bars = barsOf(music, wholeBar, guitar ? 12 : 0);
+	const key = keyOf(keyName);
+	const clefs = instrument === 'piano' ? (['treble', 'bass'] as const) : (['treble'] as const);
+	const bars = barsOf(music, wholeBar, guitar ? 12 : 0, { metre, key, clefs });
 	const last = bars.at(-1)!;
 	const pickup = bars[0]!.length < wholeBar ? bars[0]!.length : 0;
 	return {
 		instrument,
-		key: keyOf(keyName),
+		key,
 		metre,
 		tempo,
 		beatMap: beatMapOf(metre, tempo, last.start + last.length, pickup, beats),
@@ -73,7 +75,9 @@ export function score(
 					]
 				: [{ clef: 'treble', transpose: guitar ? 12 : 0 }],
 		bars,
-		tab: guitar ? { tuning, capo } : null
+		tab: guitar ? { tuning, capo } : null,
+		swing: null,
+		symbols: []
 	};
 }
 
@@ -106,11 +110,18 @@ function beatMapOf(
 		beats: (played ?? inTime).map(seconds),
 		beatTicks: ticks(beatTicks),
 		downbeat: Math.round(pickup / beatTicks),
-		metre
+		metre,
+		turns: [],
+		sureness: 1
 	};
 }
 
-function barsOf(music: string, wholeBar: number, transpose: number): readonly Bar[] {
+function barsOf(
+	music: string,
+	wholeBar: number,
+	transpose: number,
+	about: Pick<Bar, 'metre' | 'key' | 'clefs'>
+): readonly Bar[] {
 	const reader: Reader = { wholeBar, transpose, played: 0, tied: new Map() };
 	let start = 0;
 	let number = 1;
@@ -124,7 +135,14 @@ function barsOf(music: string, wholeBar: number, transpose: number): readonly Ba
 			);
 		const length = voices[0]!.events.reduce((sum, event) => sum + event.length, 0);
 		if (index === 0 && length < wholeBar) number = 0;
-		const bar = { number: number++, start: ticks(start), length: ticks(length), voices };
+		const bar = {
+			number: number++,
+			start: ticks(start),
+			length: ticks(length),
+			...about,
+			section: null,
+			voices
+		};
 		start += length;
 		return bar;
 	});

@@ -51,7 +51,7 @@ export const writer: Pick<Writer, 'write'> = {
 };
 
 export const document = (title: string, notes: readonly PlayedNote[] = []): ScoreDocument => ({
-	version: 1,
+	version: 2,
 	id: crypto.randomUUID(),
 	title,
 	artist: '',
@@ -60,7 +60,8 @@ export const document = (title: string, notes: readonly PlayedNote[] = []): Scor
 	source: { fileName: 'take.wav', seconds: 4, endsEarly: false },
 	hearing: { ...DEFAULT_HEARING },
 	writing: storedWriting(DEFAULT_WRITING),
-	notes: storedNotes(notes)
+	notes: storedNotes(notes),
+	corrections: []
 });
 
 const listened = (notes: readonly PlayedNote[]): Listened => ({

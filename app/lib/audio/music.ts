@@ -37,7 +37,7 @@ export interface PlayerMusic {
 }
 
 /** General MIDI: acoustic guitar (nylon), acoustic grand piano; a lone melody sounds best on the piano. */
-const PROGRAMS = { guitar: 24, piano: 0, melody: 0 } as const;
+const PROGRAMS = { guitar: 24, bass: 33, ukulele: 24, banjo: 105, piano: 0, melody: 0 } as const;
 
 export interface Recorded {
 	readonly blob: Blob | null;

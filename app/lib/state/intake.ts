@@ -62,7 +62,7 @@ export class Intake {
 		const kept = await recordings.keep(recording, file);
 		if (!kept.ok) return kept;
 		const document: ScoreDocument = {
-			version: 1,
+			version: 2,
 			id: newId(),
 			title,
 			artist: '',
@@ -71,7 +71,8 @@ export class Intake {
 			source: { fileName: file.name, seconds: 0, endsEarly: false },
 			hearing: { ...DEFAULT_HEARING },
 			writing: storedWriting({ ...DEFAULT_WRITING, ...known.writing }),
-			notes: []
+			notes: [],
+			corrections: []
 		};
 		const listed = await scores.put(document, undefined, {
 			state: 'waiting',

@@ -20,5 +20,9 @@ export const storedNotes = (notes: readonly PlayedNote[]): ScoreDocument['notes'
 
 export const storedWriting = (settings: WriteSettings): ScoreDocument['writing'] => ({
 	...settings,
-	tuning: [...settings.tuning]
+	tuning: settings.tuning && [...settings.tuning],
+	repairs: settings.repairs.map((repair) =>
+		repair.kind === 'taps' ? { ...repair, at: [...repair.at] } : repair
+	),
+	pins: settings.pins.map((pin) => ({ ...pin }))
 });

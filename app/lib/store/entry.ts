@@ -8,7 +8,7 @@ import type { Score } from '#music/score/score.ts';
 
 /** Drawn from the written score when it is saved, so that a list needs no music theory. */
 const Summary = z.strictObject({
-	instrument: z.enum(['guitar', 'piano', 'melody']),
+	instrument: z.enum(['guitar', 'bass', 'ukulele', 'banjo', 'piano', 'melody']),
 	key: z.strictObject({ fifths: z.int().min(-7).max(7), mode: z.enum(['major', 'minor']) }),
 	metre: z.strictObject({
 		beats: z.int().min(1).max(16),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ScoreDocument } from '#music/document.ts';
+import { storedWriting } from '#app/store/brands.ts';
+import { DEFAULT_WRITING } from '#music/write.ts';
 import { DEFAULT_HEARING } from '#music/settings.ts';
 import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
 import { Database } from '#app/store/db.ts';
@@ -26,7 +28,7 @@ beforeEach(() => {
 afterEach(() => db.delete());
 
 const titled = (title: string): ScoreDocument => ({
-	version: 1,
+	version: 2,
 	id: crypto.randomUUID(),
 	title,
 	artist: '',
@@ -34,15 +36,9 @@ const titled = (title: string): ScoreDocument => ({
 	changed: 1,
 	source: { fileName: 'take.wav', seconds: 2, endsEarly: false },
 	hearing: { ...DEFAULT_HEARING },
-	writing: {
-		instrument: null,
-		tempo: null,
-		metre: null,
-		key: null,
-		tuning: [64, 59, 55, 50, 45, 40],
-		capo: 0
-	},
-	notes: [{ pitch: 60, start: 0, end: 1, level: 0.5, bends: [0, 0.1] }]
+	writing: storedWriting(DEFAULT_WRITING),
+	notes: [{ pitch: 60, start: 0, end: 1, level: 0.5, bends: [0, 0.1] }],
+	corrections: []
 });
 
 const take = (bytes = 1000): File =>
