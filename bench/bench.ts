@@ -1,14 +1,14 @@
 /** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page`. */
 import { parseArgs } from 'node:util';
-import { measureAccuracy } from './accuracy.ts';
+import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
 import { measurePage } from './page.ts';
 import { measureTimeTruth } from './time-truth.ts';
 
 const HELP = `npm run -s bench -- COMMAND
 
-  accuracy [--dir DIR] [--json FILE] [--out DIR] [--preset published]
-               notes heard against the truth; DIR holds <item>/audio.* and truth.json
+  accuracy [--dir DIR] [--json FILE] [--markdown FILE] [--out DIR] [--only NAME]
+               the whole pipeline against the truth; DIR holds <item>/audio.* and truth.json
   decode       ten minutes of activations to notes: how long it takes
   time-truth [--seconds N]
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
@@ -22,7 +22,8 @@ const { positionals, values } = parseArgs({
 		dir: { type: 'string', default: '../shared/eval/open' },
 		json: { type: 'string' },
 		out: { type: 'string' },
-		preset: { type: 'string', default: 'default' },
+		markdown: { type: 'string' },
+		only: { type: 'string' },
 		seconds: { type: 'string', default: '600' },
 		file: { type: 'string', default: 'static/demo/arirang.mp3' },
 		times: { type: 'string', default: '1' }
@@ -33,7 +34,8 @@ switch (positionals[0]) {
 	case 'accuracy':
 		await measureAccuracy({
 			dir: values.dir,
-			preset: values.preset === 'published' ? 'published' : 'default',
+			...(values.only !== undefined && { only: values.only }),
+			...(values.markdown !== undefined && { markdown: values.markdown }),
 			...(values.json !== undefined && { json: values.json }),
 			...(values.out !== undefined && { out: values.out })
 		});

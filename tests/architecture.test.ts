@@ -60,6 +60,9 @@ const MAP: Record<string, readonly string[]> = {
 		'node:',
 		'playwright'
 	],
+	'bench/accuracy/': ['#music/', '#models/', 'node:'],
+	'bench/accuracy/musescore.ts': ['midi-file', 'node:'],
+	'bench/accuracy/read-': ['@xmldom/xmldom'],
 	'scripts/demo/': ['#music/', 'node:', 'spessasynth_core'],
 	'scripts/': ['#music/', '#models/', '#tests/support/', 'node:', 'playwright']
 };

@@ -3,15 +3,18 @@
  * onset and pitch are (and, more strictly, its offset), and each counts once, by
  * a maximum matching.
  */
+import { f1, maximumMatching } from './matching.ts';
 
 /** Onset and offset in seconds, pitch in MIDI numbers, which may be fractional. */
-export type ScoredNote = readonly [onset: number, offset: number, pitch: number];
+export type ScoredNote = readonly [onset: number, offset: number, pitch: number, ...unknown[]];
 
 export interface NoteScore {
 	/** F1, 0–1. */
 	readonly onset: number;
 	/** F1 of the notes whose end is right too. */
 	readonly onsetOffset: number;
+	/** The notes found: index in the truth, index of what was heard. */
+	readonly matched: readonly (readonly [number, number])[];
 	/** Of the matched notes: how much later they were heard than played, the median, in seconds. */
 	readonly lateness: number;
 }
@@ -30,10 +33,10 @@ export function scoreNotes(
 		const allowed = Math.max(OFFSET_RATIO * (offset - onset), OFFSET_TOLERANCE);
 		return near(end, offset, allowed);
 	});
-	const f1 = (pairs: readonly unknown[]) => (2 * pairs.length) / (truth.length + heard.length || 1);
 	return {
-		onset: f1(byOnset),
-		onsetOffset: f1(byBoth),
+		onset: f1(byOnset.length, truth.length, heard.length),
+		onsetOffset: f1(byBoth.length, truth.length, heard.length),
+		matched: byOnset,
 		lateness: median(byOnset.map(([t, h]) => heard[h]![0] - truth[t]![0]))
 	};
 }
@@ -64,22 +67,6 @@ function matching(
 /** mir_eval rounds distances to four decimals before it compares. */
 const near = (a: number, b: number, tolerance: number): boolean =>
 	Math.round(Math.abs(a - b) * 1e4) / 1e4 <= tolerance;
-
-/** Kuhn's algorithm: each row in turn finds a partner, moving earlier pairs along when it must. */
-function maximumMatching(rows: readonly (readonly number[])[]): (readonly [number, number])[] {
-	const rowOf = new Map<number, number>();
-	const place = (row: number, seen: Set<number>): boolean =>
-		rows[row]!.some((column) => {
-			if (seen.has(column)) return false;
-			seen.add(column);
-			const holder = rowOf.get(column);
-			if (holder !== undefined && !place(holder, seen)) return false;
-			rowOf.set(column, row);
-			return true;
-		});
-	rows.forEach((_, row) => place(row, new Set()));
-	return [...rowOf].map(([column, row]) => [row, column] as const);
-}
 
 function median(values: readonly number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

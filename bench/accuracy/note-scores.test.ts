@@ -10,8 +10,8 @@ const SCALE: readonly ScoredNote[] = [
 
 describe('scoring notes', () => {
 	test('gives everything to a perfect ear and nothing to a deaf one', () => {
-		expect(scoreNotes(SCALE, SCALE, 0.05)).toEqual({ onset: 1, onsetOffset: 1, lateness: 0 });
-		expect(scoreNotes(SCALE, [], 0.05)).toEqual({ onset: 0, onsetOffset: 0, lateness: 0 });
+		expect(scoreNotes(SCALE, SCALE, 0.05)).toMatchObject({ onset: 1, onsetOffset: 1, lateness: 0 });
+		expect(scoreNotes(SCALE, [], 0.05)).toMatchObject({ onset: 0, onsetOffset: 0, lateness: 0 });
 	});
 
 	test('lets an onset be 50 ms late and no more', () => {
