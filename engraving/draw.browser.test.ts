@@ -1,18 +1,14 @@
-// VexFlow's Bravura build brings the font along; the page itself hosts it.
-import 'vexflow/bravura';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawSystem, type DrawnSystem } from '#engraving/draw.ts';
-import { planSheet, type SheetPlan } from '#engraving/plan.ts';
+import { planSheet } from '#engraving/plan.ts';
 import { write } from '#engraving/testing/notation.ts';
+import { boxIn, engraveAll, host, middle, musicFont, WIDE } from '#engraving/testing/page.ts';
 import { arirang, jig, longPiece, nocturne, study } from '#engraving/testing/pieces.ts';
-import type { Score } from '#music/score/score.ts';
-
-const WIDE = { width: 984, space: 9, tab: true };
 
 const violations: string[] = [];
 
 beforeAll(async () => {
-	await document.fonts.load('40px Bravura', '\uE050');
+	await musicFont();
 	const policy = document.createElement('meta');
 	policy.httpEquiv = 'Content-Security-Policy';
 	policy.content = "style-src-attr 'none'";
@@ -21,39 +17,6 @@ beforeAll(async () => {
 		violations.push(`${event.violatedDirective} ${event.sourceFile}`);
 	});
 });
-
-function host(): HTMLElement {
-	const element = document.createElement('div');
-	element.style.font = '14px sans-serif';
-	document.body.replaceChildren(element);
-	return element;
-}
-
-interface Page {
-	readonly score: Score;
-	readonly plan: SheetPlan;
-	readonly systems: readonly DrawnSystem[];
-}
-
-function engraveAll(score: Score, options = WIDE): Page {
-	const page = host();
-	const plan = planSheet(score, options);
-	const systems = plan.systems.map((_, index) => {
-		const row = document.createElement('div');
-		page.append(row);
-		return drawSystem(row, score, plan, index);
-	});
-	return { score, plan, systems };
-}
-
-/** Where an element stands, from the top left corner of its system. */
-function boxIn(system: DrawnSystem, element: Element): DOMRect {
-	const box = element.getBoundingClientRect();
-	const origin = system.svg.getBoundingClientRect();
-	return new DOMRect(box.x - origin.x, box.y - origin.y, box.width, box.height);
-}
-
-const middle = (box: DOMRect): number => box.x + box.width / 2;
 
 const PIECES = { arirang, nocturne, jig, study };
 const WIDTHS = [984, 720, 358];

@@ -1,6 +1,7 @@
 /** Draws one planned system and says where everything came to stand. The one way into VexFlow. */
 import { GLYPHS } from '#engraving/lead.ts';
 import { depthOf } from '#engraving/lines.ts';
+import { beatsIn, fretMarks, headMarks, type DrawnBeat, type DrawnMark } from '#engraving/marks.ts';
 import { SPACE } from '#engraving/measures.ts';
 import { Paper } from '#engraving/paper.ts';
 import type { BarPlan, Onset, SheetPlan, SystemPlan } from '#engraving/plan.ts';
@@ -15,6 +16,10 @@ import type { Chord, Score } from '#music/score/score.ts';
 export interface DrawnSystem {
 	readonly svg: SVGSVGElement;
 	readonly notes: readonly DrawnNote[];
+	/** Every head and every fret, by the note that was played. */
+	readonly marks: readonly DrawnMark[];
+	/** The beats of the beat map that fall in this system. */
+	readonly beats: readonly DrawnBeat[];
 	readonly onsets: readonly Onset[];
 	readonly bars: readonly BarPlan[];
 	/** First and last line. */
@@ -83,14 +88,21 @@ export function drawSystem(
 			until: soundsUntil(chord),
 			x: axes.get(chord.start)! * scale,
 			ys: note.getYs().map((y) => y * scale),
-			frets: tab?.ys.map((y) => y * scale) ?? [],
+			frets: tab?.frets.map(({ y }) => y * scale) ?? [],
 			elements: tab ? [heads, tab.group] : [heads]
 		};
 	});
 
+	const marks = [
+		...engraved.chords.flatMap((chord) => headMarks(paper, chord, scale)),
+		...frets.flatMap(([chord, drawn]) => fretMarks(chord.id, drawn.frets, scale))
+	];
+
 	return {
 		svg: paper.svg,
 		notes,
+		marks,
+		beats: beatsIn(score, planned),
 		onsets: planned.bars.flatMap((bar) => bar.onsets),
 		bars: planned.bars,
 		top: planned.staves[0]!,

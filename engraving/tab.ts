@@ -16,7 +16,17 @@ const BASELINE = 5.2;
 
 interface DrawnFrets {
 	readonly group: SVGGElement;
-	readonly ys: readonly number[];
+	readonly frets: readonly DrawnFret[];
+}
+
+export interface DrawnFret {
+	readonly note: ChordNote;
+	/** Its digits. */
+	readonly element: SVGGElement;
+	/** The middle, and the width of the digits with their patch. */
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
 }
 
 export function drawTab(
@@ -34,7 +44,7 @@ export function drawTab(
 		const x = plan.onsets.find((onset) => onset.tick === event.start)?.x ?? plan.x + HALF_HEAD;
 		const group = paper.openGroup('frets');
 		group.dataset.note = event.id;
-		const ys: number[] = [];
+		const frets: DrawnFret[] = [];
 		for (const note of event.notes) {
 			if (!note.position || held(note)) continue;
 			// Two voices in unison are one string, struck once.
@@ -44,12 +54,14 @@ export function drawTab(
 			const y = top + (note.position.string - 1) * TAB_LINE;
 			const fret = note.tieBack ? `(${note.position.fret})` : `${note.position.fret}`;
 			const width = fret.length * DIGIT_WIDTH + 4;
+			const element = paper.openGroup('digits');
 			paper.block(x - width / 2, y - KNOCK_OUT / 2, width, KNOCK_OUT, 'knock-out');
 			paper.label(fret, x, y + BASELINE, DIGIT_SIZE, { className: 'fret', centred: true });
-			ys.push(y);
+			paper.closeGroup();
+			frets.push({ note, element, x, y, width });
 		}
 		paper.closeGroup();
-		if (ys.length > 0) drawn.set(event, { group, ys });
+		if (frets.length > 0) drawn.set(event, { group, frets });
 		else group.remove();
 	}
 	return drawn;

@@ -33,7 +33,8 @@ export function write(piece: Piece): Score {
 	const instrument = piece.instrument ?? 'guitar';
 	const transpose = instrument === 'guitar' ? 12 : 0;
 	const grand = instrument === 'piano';
-	const tied = new Map<string, Set<string>>();
+	const tied = new Map<string, ReadonlyMap<string, number>>();
+	const heard = { notes: 0 };
 
 	let start = 0;
 	const bars = piece.bars.map((parts, index): Bar => {
@@ -41,7 +42,17 @@ export function write(piece: Piece): Score {
 		const voices = parts.flatMap((text, i): Voice[] => {
 			if (text === '') return [];
 			const [staff, voice] = grand ? [i >> 1, i & 1] : [0, i];
-			const at = { start, bar: index, staff, voice, full, transpose, tied, fingered: !grand };
+			const at = {
+				start,
+				bar: index,
+				staff,
+				voice,
+				full,
+				transpose,
+				tied,
+				heard,
+				fingered: !grand
+			};
 			return [{ staff: staff as 0 | 1, voice: voice as 0 | 1, events: events(text, at) }];
 		});
 		const length = number === 0 ? Math.max(...voices.map(lengthOf)) : full;
@@ -96,7 +107,9 @@ interface Place {
 	readonly voice: number;
 	readonly full: number;
 	readonly transpose: number;
-	readonly tied: Map<string, Set<string>>;
+	/** By voice: the notes that go on, and which played note each is. */
+	readonly tied: Map<string, ReadonlyMap<string, number>>;
+	readonly heard: { notes: number };
 	readonly fingered: boolean;
 }
 
@@ -141,10 +154,11 @@ function chord(
 	place: Place
 ): Chord {
 	const line = `${place.staff}${place.voice}`;
-	const before = place.tied.get(line) ?? new Set();
-	place.tied.set(line, new Set(tie ? names : []));
+	const before = place.tied.get(line);
+	const played = names.map((name) => before?.get(name) ?? place.heard.notes++);
+	place.tied.set(line, new Map(tie ? names.map((name, i) => [name, played[i]!]) : []));
 	const taken = new Set<number>();
-	const notes = names.map((name): ChordNote => {
+	const notes = names.map((name, i): ChordNote => {
 		const step = name[0]!.toUpperCase() as ChordNote['spelling']['step'];
 		const octave = Number(name.at(-1));
 		const alter = (name.match(/#/g)?.length ?? 0) - (name.slice(1).match(/b/g)?.length ?? 0);
@@ -154,8 +168,8 @@ function chord(
 			pitch: sounding,
 			spelling: { step, octave, alter: alter as ChordNote['spelling']['alter'] },
 			tieNext: tie,
-			tieBack: before.has(name),
-			played: 0,
+			tieBack: before?.has(name) ?? false,
+			played: played[i]!,
 			level: 1,
 			position: place.fingered ? finger(sounding, taken) : null
 		};
