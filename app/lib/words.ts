@@ -227,28 +227,31 @@ export function whatIsKept(code: ListenCode): string {
 	}
 }
 
-export function tuningName(id: TuningId): string {
-	switch (id) {
-		case 'standard':
-			return m.tuning_standard();
-		case 'half-step-down':
-			return m.tuning_half_down();
-		case 'drop-d':
-			return m.tuning_drop_d();
-		case 'open-g':
-			return m.tuning_open_g();
-		case 'open-d':
-			return m.tuning_open_d();
-		case 'dadgad':
-			return m.tuning_dadgad();
-		case 'ukulele':
-			return m.tuning_ukulele();
-		case 'bass-4':
-			return m.tuning_bass_4();
-		case 'bass-5':
-			return m.tuning_bass_5();
-	}
-}
+const TUNING_NAMES: Record<TuningId, () => string> = {
+	standard: m.tuning_standard,
+	'half-step-down': m.tuning_half_down,
+	'drop-d': m.tuning_drop_d,
+	'open-g': m.tuning_open_g,
+	'open-d': m.tuning_open_d,
+	dadgad: m.tuning_dadgad,
+	ukulele: m.tuning_ukulele,
+	'bass-4': m.tuning_bass_4,
+	'bass-5': m.tuning_bass_5,
+	'whole-step-down': m.tuning_whole_down,
+	'drop-c': m.tuning_drop_c,
+	'open-e': m.tuning_open_e,
+	'guitar-7': m.tuning_guitar_7,
+	'guitar-8': m.tuning_guitar_8,
+	'bass-drop-d': m.tuning_bass_drop_d,
+	'bass-6': m.tuning_bass_6,
+	'ukulele-low-g': m.tuning_ukulele_low_g,
+	'ukulele-baritone': m.tuning_ukulele_baritone,
+	banjo: m.tuning_banjo,
+	'banjo-double-c': m.tuning_banjo_double_c,
+	'banjo-tenor': m.tuning_banjo_tenor
+};
+
+export const tuningName = (id: TuningId): string => TUNING_NAMES[id]();
 
 const NAMES = ['C', 'C♯', 'D', 'E♭', 'E', 'F', 'F♯', 'G', 'A♭', 'A', 'B♭', 'B'];
 

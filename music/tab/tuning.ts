@@ -4,20 +4,34 @@
  */
 import { pitch, type Pitch } from '#music/note.ts';
 import { fail, ok, type Result } from '#music/result.ts';
+import type { Instrument } from '#music/settings.ts';
 
 export type TuningId =
 	| 'standard'
 	| 'half-step-down'
+	| 'whole-step-down'
 	| 'drop-d'
+	| 'drop-c'
 	| 'open-g'
 	| 'open-d'
+	| 'open-e'
 	| 'dadgad'
-	| 'ukulele'
+	| 'guitar-7'
+	| 'guitar-8'
 	| 'bass-4'
-	| 'bass-5';
+	| 'bass-drop-d'
+	| 'bass-5'
+	| 'bass-6'
+	| 'ukulele'
+	| 'ukulele-low-g'
+	| 'ukulele-baritone'
+	| 'banjo'
+	| 'banjo-double-c'
+	| 'banjo-tenor';
 
 interface NamedTuning {
 	readonly id: TuningId;
+	readonly instrument: Instrument;
 	/** Open strings, string 1 (the highest, or on a ukulele the nearest to the floor) first. */
 	readonly strings: readonly Pitch[];
 }
@@ -27,18 +41,40 @@ const strings = (...lowToHigh: readonly number[]): readonly Pitch[] =>
 
 export const STANDARD_GUITAR = strings(40, 45, 50, 55, 59, 64);
 
-/** The most usual first. */
+const named = (instrument: Instrument, id: TuningId, ...open: readonly number[]): NamedTuning => ({
+	id,
+	instrument,
+	strings: strings(...open)
+});
+
+/** Those of each instrument together, the most usual first. A banjo's short string comes last among its strings. */
 export const TUNINGS: readonly NamedTuning[] = [
-	{ id: 'standard', strings: STANDARD_GUITAR },
-	{ id: 'half-step-down', strings: strings(39, 44, 49, 54, 58, 63) },
-	{ id: 'drop-d', strings: strings(38, 45, 50, 55, 59, 64) },
-	{ id: 'open-g', strings: strings(38, 43, 50, 55, 59, 62) },
-	{ id: 'open-d', strings: strings(38, 45, 50, 54, 57, 62) },
-	{ id: 'dadgad', strings: strings(38, 45, 50, 55, 57, 62) },
-	{ id: 'ukulele', strings: strings(67, 60, 64, 69) },
-	{ id: 'bass-4', strings: strings(28, 33, 38, 43) },
-	{ id: 'bass-5', strings: strings(23, 28, 33, 38, 43) }
+	named('guitar', 'standard', 40, 45, 50, 55, 59, 64),
+	named('guitar', 'half-step-down', 39, 44, 49, 54, 58, 63),
+	named('guitar', 'whole-step-down', 38, 43, 48, 53, 57, 62),
+	named('guitar', 'drop-d', 38, 45, 50, 55, 59, 64),
+	named('guitar', 'drop-c', 36, 43, 48, 53, 57, 62),
+	named('guitar', 'open-g', 38, 43, 50, 55, 59, 62),
+	named('guitar', 'open-d', 38, 45, 50, 54, 57, 62),
+	named('guitar', 'open-e', 40, 47, 52, 56, 59, 64),
+	named('guitar', 'dadgad', 38, 45, 50, 55, 57, 62),
+	named('guitar', 'guitar-7', 35, 40, 45, 50, 55, 59, 64),
+	named('guitar', 'guitar-8', 30, 35, 40, 45, 50, 55, 59, 64),
+	named('bass', 'bass-4', 28, 33, 38, 43),
+	named('bass', 'bass-drop-d', 26, 33, 38, 43),
+	named('bass', 'bass-5', 23, 28, 33, 38, 43),
+	named('bass', 'bass-6', 23, 28, 33, 38, 43, 48),
+	named('ukulele', 'ukulele', 67, 60, 64, 69),
+	named('ukulele', 'ukulele-low-g', 55, 60, 64, 69),
+	named('ukulele', 'ukulele-baritone', 50, 55, 59, 64),
+	named('banjo', 'banjo', 67, 50, 55, 59, 62),
+	named('banjo', 'banjo-double-c', 67, 48, 55, 60, 62),
+	named('banjo', 'banjo-tenor', 48, 55, 62, 69)
 ];
+
+/** The common tunings of an instrument, the most usual first; none for one without frets. */
+export const tuningsOf = (instrument: Instrument): readonly NamedTuning[] =>
+	TUNINGS.filter((tuning) => tuning.instrument === instrument);
 
 /** The name of a tuning, null when it is none of the common ones. */
 export function tuningId(tuning: readonly Pitch[]): TuningId | null {
