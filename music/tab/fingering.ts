@@ -9,7 +9,7 @@
 import type { Pitch, WrittenNote } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { cutEffort, handsFor, moveEffort, REACH, type Hand } from '#music/tab/effort.ts';
-import { LAST_FRET } from '#music/tab/fretboard.ts';
+import { LAST_FRET, soundsAt } from '#music/tab/fretboard.ts';
 import type { Position } from '#music/tab/position.ts';
 import { shapesOf } from '#music/tab/shapes.ts';
 
@@ -39,26 +39,18 @@ interface Path {
 /**
  * Parallel to `notes`: where each is played, frets counted from the capo. Null
  * where a note is out of range, or cannot be played with the others of its onset.
+ *
+ * @param pinned chosen positions by index of the played note; the rest is solved around them.
+ * A choice that does not sound its note (the tuning has changed since) is passed over.
  */
-export function finger(notes: readonly WrittenNote[], tab: TabStaff): readonly (Position | null)[] {
+export function finger(
+	notes: readonly WrittenNote[],
+	tab: TabStaff,
+	pinned: ReadonlyMap<number, Position> = new Map()
+): readonly (Position | null)[] {
 	const positions: (Position | null)[] = notes.map(() => null);
-	const groups = groupsOf(notes);
-	const beat = beatOf(groups);
-	const handsOfChord = new Map<string, readonly Hand[]>();
-
-	let paths: readonly Path[] = [];
-	for (const [i, group] of groups.entries()) {
-		const pitches = group.members.map((n) => notes[n]!.pitch);
-		const hands = remember(handsOfChord, pitches.join(), () => candidates(pitches, tab));
-		const start = group.start / beat;
-		const since = i === 0 ? 0 : start - groups[i - 1]!.start / beat;
-		const ends = group.members.map((n) => (notes[n]!.start + notes[n]!.length) / beat);
-		paths = hands
-			.map((hand) => follow(paths, hand, { start, since, ends, strings: tab.tuning.length }))
-			.sort((a, b) => a.cost - b.cost);
-	}
-
-	let path = paths[0] ?? null;
+	const { groups, best } = solve(notes, tab, pinned);
+	let path = best;
 	for (let i = groups.length - 1; i >= 0 && path !== null; i--, path = path.before) {
 		const { shape } = path.hand;
 		for (const [k, note] of groups[i]!.members.entries()) {
@@ -67,6 +59,42 @@ export function finger(notes: readonly WrittenNote[], tab: TabStaff): readonly (
 		}
 	}
 	return positions;
+}
+
+/** What the easiest way to play `notes` costs: a comfortable shift by two frets is about one. */
+export const effortOf = (
+	notes: readonly WrittenNote[],
+	tab: TabStaff,
+	pinned: ReadonlyMap<number, Position> = new Map()
+): number => solve(notes, tab, pinned).best?.cost ?? 0;
+
+function solve(
+	notes: readonly WrittenNote[],
+	tab: TabStaff,
+	pinned: ReadonlyMap<number, Position>
+): { readonly groups: readonly Group[]; readonly best: Path | null } {
+	const groups = groupsOf(notes);
+	const beat = beatOf(groups);
+	const handsOfChord = new Map<string, readonly Hand[]>();
+
+	let paths: readonly Path[] = [];
+	for (const [i, group] of groups.entries()) {
+		const pitches = group.members.map((n) => notes[n]!.pitch);
+		const pins = group.members.map((n) => {
+			const pin = pinned.get(notes[n]!.played);
+			return pin !== undefined && soundsAt(notes[n]!.pitch, pin, tab) ? pin : undefined;
+		});
+		const name = pitches.map((p, k) => `${p}@${pins[k]?.string ?? ''}`).join();
+		const hands = remember(handsOfChord, name, () => candidates(pitches, tab, pins));
+		const start = group.start / beat;
+		const since = i === 0 ? 0 : start - groups[i - 1]!.start / beat;
+		const ends = group.members.map((n) => (notes[n]!.start + notes[n]!.length) / beat);
+		paths = hands
+			.map((hand) => follow(paths, hand, { start, since, ends, strings: tab.tuning.length }))
+			.sort((a, b) => a.cost - b.cost);
+	}
+
+	return { groups, best: paths[0] ?? null };
 }
 
 function groupsOf(notes: readonly WrittenNote[]): readonly Group[] {
@@ -112,9 +140,13 @@ function remember<T>(seen: Map<string, T>, key: string, find: () => T): T {
 	return found;
 }
 
-function candidates(pitches: readonly Pitch[], tab: TabStaff): readonly Hand[] {
+function candidates(
+	pitches: readonly Pitch[],
+	tab: TabStaff,
+	pins: readonly (Position | undefined)[]
+): readonly Hand[] {
 	const lastHand = Math.max(1, LAST_FRET - tab.capo - REACH);
-	return shapesOf(pitches, tab)
+	return shapesOf(pitches, tab, pins)
 		.flatMap((shape) => handsFor(shape, lastHand))
 		.sort((a, b) => a.hold - b.hold)
 		.slice(0, WIDTH);

@@ -9,6 +9,7 @@
 import type { Pitch } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { positionsOf } from '#music/tab/fretboard.ts';
+import type { Position } from '#music/tab/position.ts';
 
 export interface Shape {
 	/** Fret on each string (string 1 first), counted from the capo; −1 where the string is not played. */
@@ -50,7 +51,11 @@ interface Partial {
 }
 
 /** Shapes for `pitches` (ascending), the least effort first. Never empty: the last resort plays nothing. */
-export function shapesOf(pitches: readonly Pitch[], tab: TabStaff): readonly Shape[] {
+export function shapesOf(
+	pitches: readonly Pitch[],
+	tab: TabStaff,
+	pins: readonly (Position | undefined)[] = []
+): readonly Shape[] {
 	const strings = tab.tuning.length;
 	const start: Partial = {
 		frets: Array.from({ length: strings }, () => -1),
@@ -62,8 +67,9 @@ export function shapesOf(pitches: readonly Pitch[], tab: TabStaff): readonly Sha
 	let partials: readonly Partial[] = [start];
 	for (const [i, pitch] of pitches.entries()) {
 		const outer = i === 0 || i === pitches.length - 1;
-		const skip = LEFT_OUT * (outer ? 1.3 : 1);
-		const positions = positionsOf(pitch, tab);
+		const pin = pins[i];
+		const skip = LEFT_OUT * (pin !== undefined ? 3 : outer ? 1.3 : 1);
+		const positions = pin === undefined ? positionsOf(pitch, tab) : [pin];
 		partials = partials
 			.flatMap((partial) => [
 				...positions.flatMap(({ string, fret }) => extend(partial, string - 1, fret, tab.capo)),
