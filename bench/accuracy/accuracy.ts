@@ -7,6 +7,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { doubtFigures } from './doubt-figures.ts';
 import * as figures from './figures.ts';
 import { findMuseScore, importedBy } from './musescore.ts';
 import { accuracyPage, tables } from './report.ts';
@@ -82,7 +83,8 @@ function oursOf(item: Item, notes: readonly PlayedNote[], out: string | undefine
 	return {
 		...figures.noteFigures(item.truth, notes),
 		...figures.beatFigures(item.truth, notes, score),
-		...figures.pageFigures(item, page)
+		...figures.pageFigures(item, page),
+		...doubtFigures(item.truth, notes)
 	};
 }
 
