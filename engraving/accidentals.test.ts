@@ -6,7 +6,7 @@ import { write } from '#engraving/testing/notation.ts';
 const signs = (fifths: number, ...bars: string[][]): string[] => {
 	const score = write({ metre: '4/4', fifths, bars });
 	return score.bars.map((bar) => {
-		const printed = accidentalsOf(bar, score.key);
+		const printed = accidentalsOf(bar);
 		const notes = bar.voices
 			.flatMap((voice) => voice.events)
 			.flatMap((event) => (event.kind === 'chord' ? event.notes : []));

@@ -27,7 +27,7 @@ function signature(key: Key, step: string): number {
 }
 
 /** The printed sign of each note that has one. */
-export function accidentalsOf(bar: Bar, key: Key): ReadonlyMap<ChordNote, Sign> {
+export function accidentalsOf(bar: Bar): ReadonlyMap<ChordNote, Sign> {
 	const signs = new Map<ChordNote, Sign>();
 	for (const staff of [0, 1]) {
 		const inForce = new Map<string, number>();
@@ -36,7 +36,8 @@ export function accidentalsOf(bar: Bar, key: Key): ReadonlyMap<ChordNote, Sign> 
 				const { step, octave, alter } = note.spelling;
 				const line = `${step}${octave}`;
 				if (note.tieBack && chord.start === bar.start) continue;
-				if ((inForce.get(line) ?? signature(key, step)) !== alter) signs.set(note, SIGNS[alter]);
+				if ((inForce.get(line) ?? signature(bar.key, step)) !== alter)
+					signs.set(note, SIGNS[alter]);
 				inForce.set(line, alter);
 			}
 		}

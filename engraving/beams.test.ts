@@ -6,7 +6,7 @@ import { write } from '#engraving/testing/notation.ts';
 const beams = (metre: string, voices: string[], voice = 0, pickup = false): number[] => {
 	const score = write({ metre, bars: [voices], pickup });
 	const [bar] = score.bars;
-	return beamGroups(bar!.voices[voice]!, bar!, score.metre).map((group) => group.length);
+	return beamGroups(bar!.voices[voice]!, bar!).map((group) => group.length);
 };
 
 test('eighths are beamed by beat', () => {

@@ -4,7 +4,8 @@ import type { Metre } from '#music/settings.ts';
 import { PPQ } from '#music/time.ts';
 
 /** Groups of two or more chords, in order. */
-export function beamGroups(voice: Voice, bar: Bar, metre: Metre): readonly (readonly Chord[])[] {
+export function beamGroups(voice: Voice, bar: Bar): readonly (readonly Chord[])[] {
+	const { metre } = bar;
 	const full = (metre.beats * 4 * PPQ) / metre.unit;
 	// A pickup is the end of a bar, so its beats are counted from there.
 	const origin = bar.number === 0 ? bar.start + bar.length - full : bar.start;

@@ -2,9 +2,10 @@
 import { GLYPHS } from '#engraving/lead.ts';
 import { depthOf } from '#engraving/lines.ts';
 import { beatsIn, fretMarks, headMarks, type DrawnBeat, type DrawnMark } from '#engraving/marks.ts';
+import { drawHeadings } from '#engraving/headings.ts';
 import { SPACE } from '#engraving/measures.ts';
 import { Paper } from '#engraving/paper.ts';
-import type { BarPlan, Onset, SheetPlan, SystemPlan } from '#engraving/plan.ts';
+import { scaled, type BarPlan, type Onset, type SheetPlan } from '#engraving/plan.ts';
 import { drawStaves } from '#engraving/staves.ts';
 import { drawTab } from '#engraving/tab.ts';
 import { drawTies } from '#engraving/ties.ts';
@@ -54,10 +55,11 @@ export function drawSystem(
 	const planned = plan.systems[index];
 	if (!planned) throw new RangeError(`the plan has no system ${index}`);
 	const scale = plan.space / SPACE;
-	const system = inUnits(planned, scale);
+	const system = scaled(planned, 1 / scale);
 	const paper = new Paper(host, plan.width / scale, system.height, scale);
 
 	drawStaves(paper, score, system);
+	drawHeadings(paper, score, system);
 	const staves = layStaves(paper, system);
 	const engraved = engrave(score, system, staves);
 
@@ -112,22 +114,5 @@ export function drawSystem(
 
 const soundsUntil = (chord: Chord): number => chord.start + chord.length;
 
-/** The bar's middle as the eye sees it: between its lines, not counting the clef before it. */
-const middleOf = (bar: BarPlan): number => bar.x + bar.width / 2;
-
-/** From CSS pixels back to units. */
-const inUnits = (system: SystemPlan, scale: number): SystemPlan => ({
-	...system,
-	height: system.height / scale,
-	left: system.left / scale,
-	right: system.right / scale,
-	staves: system.staves.map((top) => top / scale),
-	tab: system.tab === null ? null : system.tab / scale,
-	bottom: system.bottom / scale,
-	bars: system.bars.map((bar) => ({
-		...bar,
-		x: bar.x / scale,
-		width: bar.width / scale,
-		onsets: bar.onsets.map(({ tick, x }) => ({ tick, x: x / scale }))
-	}))
-});
+/** The bar's middle as the eye sees it: between its lines, not counting the signs before it. */
+const middleOf = (bar: BarPlan): number => bar.x + (bar.signs + bar.width) / 2;

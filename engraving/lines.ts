@@ -3,9 +3,7 @@
  * the bottom line is 1, the top line is 5, the spaces are the halves between.
  */
 import { SPACE } from '#engraving/measures.ts';
-import type { Spelling, Staff } from '#music/score/score.ts';
-
-type Clef = Staff['clef'];
+import type { Clef, Spelling } from '#music/score/score.ts';
 
 const STEPS = 'CDEFGAB';
 

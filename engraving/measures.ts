@@ -59,3 +59,12 @@ export const TIGHTEST_SPRING = (2.6 * SPACE) / spring(0.5);
 
 /** The last system is not blown up to the full width when it holds little. */
 export const LOOSEST_SPRING = 6.4 * SPACE;
+
+/** Baseline of the chord symbols above the top line, at least; they rise over notes that are higher. */
+export const SYMBOL_RISE = 4.2 * SPACE;
+
+/** From there to their tops, raised figures included. */
+export const SYMBOL_HEIGHT = 13;
+
+/** Of the box around a section mark. */
+export const MARK_HEIGHT = 18;

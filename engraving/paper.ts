@@ -112,6 +112,14 @@ export class Paper extends SVGContext {
 		label.setAttribute('font-size', `${size}`);
 	}
 
+	/** A part of a text, to be appended to it; `size` is in units. */
+	span(text: string, size: number): SVGElement {
+		const span = this.create('tspan');
+		span.textContent = text;
+		span.setAttribute('font-size', `${size}`);
+		return span;
+	}
+
 	/** A path from an SVG `d` string. */
 	draw(d: string, className: string): void {
 		const path = this.create('path');

@@ -4,25 +4,12 @@
  * must be. Arithmetic only, so a page of three hundred bars has its full height
  * at once and its systems can be drawn when they are looked at.
  */
-import { leadWidth } from '#engraving/lead.ts';
-import {
-	BRACE,
-	CLEARANCE,
-	FOOTROOM,
-	HEADROOM,
-	LOOSEST_SPRING,
-	SPACE,
-	STAFF,
-	STAFF_TO_STAFF,
-	STAFF_TO_TAB,
-	SYSTEM_GAP,
-	TAB_CLEARANCE,
-	TAB_LINE,
-	TIGHTEST_SPRING
-} from '#engraving/measures.ts';
-import { shapesOf, type BarShape } from '#engraving/shape.ts';
+import { leadOf, signsAt } from '#engraving/lead.ts';
+import { BRACE, LOOSEST_SPRING, SPACE, TIGHTEST_SPRING } from '#engraving/measures.ts';
+import { stackRows } from '#engraving/rows.ts';
+import { shapesOf } from '#engraving/shape.ts';
 import { axesAt, springsOf, tensionFor, widthAt, type BarSprings } from '#engraving/spacing.ts';
-import type { Bar, Score } from '#music/score/score.ts';
+import type { Score } from '#music/score/score.ts';
 
 interface SheetOptions {
 	/** CSS pixels of music, from the left bar line's side to the right one's. */
@@ -55,6 +42,11 @@ export interface SystemPlan {
 	readonly tab: number | null;
 	/** The lowest line of all. */
 	readonly bottom: number;
+	/** Baseline of the chord symbols, and of the section marks; null where there are none. */
+	readonly symbols: number | null;
+	readonly marks: number | null;
+	/** Room after the last bar line for a warning of a new key or metre. */
+	readonly warning: number;
 }
 
 export interface BarPlan {
@@ -63,6 +55,8 @@ export interface BarPlan {
 	/** From its left bar line (in the first bar, from where notes may begin) to its right one. */
 	readonly x: number;
 	readonly width: number;
+	/** Taken by a key or time signature after its left bar line. */
+	readonly signs: number;
 	readonly onsets: readonly Onset[];
 }
 
@@ -80,24 +74,32 @@ export function planSheet(score: Score, options: SheetOptions): SheetPlan {
 	const springs = score.bars.map((bar, i) => springsOf(bar, shapes[i]!));
 	const left = score.staves.length > 1 ? BRACE : 0.5;
 	const right = width - 0.5;
-	const room = (first: boolean) => right - left - leadWidth(score, first);
+	const warningAt = (index: number) => signsAt(score, index).width;
+	const room = ({ from, to }: Group) => {
+		return right - left - leadOf(score, from).width - warningAt(to);
+	};
 
 	const systems: SystemPlan[] = [];
 	let y = 0;
 	let tension = LOOSEST_SPRING;
-	for (const group of groupBars(score.bars, springs, barsWanted(width), room)) {
-		const first = group.from === 0;
-		const own = springs.slice(group.from, group.to);
-		const fill = tensionFor(own, room(first));
+	for (const group of groupBars(score, springs, barsWanted(width), room)) {
+		const own = springsIn(springs, group);
+		const fill = tensionFor(own, room(group));
 		const last = group.to === score.bars.length;
 		// The last system may stay short; all others reach the right edge.
 		const ragged = last && fill > Math.max(tension * 1.25, TIGHTEST_SPRING);
 		tension = ragged ? Math.max(tension * 1.25, TIGHTEST_SPRING) : fill;
-		const start = left + leadWidth(score, first);
-		const bars = placeBars(score, group, own, tension, start, ragged ? Infinity : room(first));
+		const start = left + leadOf(score, group.from).width;
+		const bars = placeBars(score, group, own, tension, start, ragged ? Infinity : room(group));
 		const end = ragged ? bars.at(-1)!.x + bars.at(-1)!.width : right;
-		const rows = stackRows(score, shapes.slice(group.from, group.to), options.tab);
-		systems.push(scaled({ firstBar: group.from, bars, y, left, right: end, ...rows }, scale));
+		const marked =
+			score.bars.slice(group.from, group.to).some(({ section }) => section !== null) ||
+			(group.from === 0 && score.swing !== null);
+		const tab = options.tab ? score.tab : null;
+		const rows = stackRows(shapes.slice(group.from, group.to), tab, marked);
+		const warning = warningAt(group.to);
+		const planned = { firstBar: group.from, bars, y, left, right: end, warning, ...rows };
+		systems.push(scaled(planned, scale));
 		y += rows.height;
 	}
 	return { ...options, systems, height: y * scale };
@@ -112,21 +114,26 @@ interface Group {
 	readonly to: number;
 }
 
+/** A system begins with its signatures before its first bar line, so its first bar has none after it. */
+const springsIn = (springs: readonly BarSprings[], { from, to }: Group): readonly BarSprings[] =>
+	springs.slice(from, to).map((bar, i) => (i === 0 ? { ...bar, signs: 0 } : bar));
+
 /** As many bars as wanted, fewer where they would be squeezed; a pickup is not counted. */
 function groupBars(
-	bars: readonly Bar[],
+	{ bars }: Score,
 	springs: readonly BarSprings[],
 	wanted: number,
-	room: (first: boolean) => number
+	room: (group: Group) => number
 ): readonly Group[] {
 	const groups: Group[] = [];
 	let from = 0;
 	while (from < bars.length) {
 		let to = from + wanted + (bars[from]!.number === 0 ? 1 : 0);
 		to = Math.min(to, bars.length);
-		const width = (until: number) =>
-			springs.slice(from, until).reduce((sum, bar) => sum + widthAt(bar, TIGHTEST_SPRING), 0);
-		while (to > from + 1 && width(to) > room(from === 0)) to--;
+		const fits = (group: Group) =>
+			springsIn(springs, group).reduce((sum, bar) => sum + widthAt(bar, TIGHTEST_SPRING), 0) <=
+			room(group);
+		while (to > from + 1 && !fits({ from, to })) to--;
 		groups.push({ from, to });
 		from = to;
 	}
@@ -151,54 +158,34 @@ function placeBars(
 		const { moments } = shapes[index]!;
 		const axes = axesAt(bar, tension);
 		const onsets = moments.map(({ tick }, j) => ({ tick, x: x + axes[j]! * squeeze }));
-		const plan = { bar: index, x, width: widths[i]! * squeeze, onsets };
+		const width = widths[i]! * squeeze;
+		const plan = { bar: index, x, width, signs: bar.signs * squeeze, onsets };
 		x += plan.width;
 		return plan;
 	});
 }
 
-type Rows = Pick<SystemPlan, 'staves' | 'tab' | 'bottom' | 'height'>;
-
-/** Staves and tab one below the other, as far apart as what they carry needs. */
-function stackRows(score: Score, shapes: readonly BarShape[], withTab: boolean): Rows {
-	const reach = score.staves.map((_, staff) => ({
-		above: Math.max(...shapes.map((shape) => shape.reach[staff]!.above)),
-		below: Math.max(...shapes.map((shape) => shape.reach[staff]!.below))
-	}));
-	const staves: number[] = [];
-	let y = Math.max(HEADROOM, reach[0]!.above + CLEARANCE);
-	for (const [i, { above }] of reach.entries()) {
-		const upper = reach[i - 1];
-		if (upper) y += STAFF + Math.max(STAFF_TO_STAFF, upper.below + above + CLEARANCE);
-		staves.push(y);
-	}
-	const lowest = reach.at(-1)!;
-	const floor = y + STAFF;
-	if (!withTab || !score.tab) {
-		const height = floor + Math.max(FOOTROOM, lowest.below + CLEARANCE) + SYSTEM_GAP;
-		return { staves, tab: null, bottom: floor, height };
-	}
-	const tab = floor + Math.max(STAFF_TO_TAB, lowest.below + TAB_CLEARANCE);
-	const bottom = tab + (score.tab.tuning.length - 1) * TAB_LINE;
-	return { staves, tab, bottom, height: bottom + SYSTEM_GAP };
-}
-
-/** From units to CSS pixels. */
-function scaled(system: SystemPlan, scale: number): SystemPlan {
+/** The same system in another unit: from units to CSS pixels, or back. */
+export function scaled(system: SystemPlan, scale: number): SystemPlan {
+	const or = (value: number | null) => (value === null ? null : value * scale);
 	return {
 		firstBar: system.firstBar,
-		bars: system.bars.map((bar) => ({
-			bar: bar.bar,
-			x: bar.x * scale,
-			width: bar.width * scale,
-			onsets: bar.onsets.map(({ tick, x }) => ({ tick, x: x * scale }))
+		bars: system.bars.map(({ bar, x, width, signs, onsets }) => ({
+			bar,
+			x: x * scale,
+			width: width * scale,
+			signs: signs * scale,
+			onsets: onsets.map((onset) => ({ tick: onset.tick, x: onset.x * scale }))
 		})),
 		y: system.y * scale,
 		height: system.height * scale,
 		left: system.left * scale,
 		right: system.right * scale,
 		staves: system.staves.map((top) => top * scale),
-		tab: system.tab === null ? null : system.tab * scale,
-		bottom: system.bottom * scale
+		tab: or(system.tab),
+		bottom: system.bottom * scale,
+		symbols: or(system.symbols),
+		marks: or(system.marks),
+		warning: system.warning * scale
 	};
 }

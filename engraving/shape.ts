@@ -5,10 +5,13 @@
  * hundred bars are planned in a few milliseconds and nothing on the page moves later.
  */
 import { accidentalsOf, type Sign } from '#engraving/accidentals.ts';
+import { changeAt } from '#engraving/changes.ts';
+import { AROUND_SMALL_CLEF, signsAt, SMALL_CLEF } from '#engraving/lead.ts';
 import { lineOf } from '#engraving/lines.ts';
 import { HALF_HEAD, OUTWARD_STEM, SPACE } from '#engraving/measures.ts';
 import { voicesOn, type Stem, type VoicePlan } from '#engraving/stems.ts';
-import type { Bar, Chord, ChordNote, Score } from '#music/score/score.ts';
+import { symbolsIn, symbolWidth } from '#engraving/symbols.ts';
+import type { Bar, Chord, ChordNote, Clef, Score } from '#music/score/score.ts';
 
 interface Moment {
 	/** From the start of the score. */
@@ -27,6 +30,12 @@ interface Reach {
 export interface BarShape {
 	readonly moments: readonly Moment[];
 	readonly reach: readonly Reach[];
+	/** Key and time signature after its bar line, units. */
+	readonly signs: number;
+	/** A small clef before the next bar line. */
+	readonly tail: number;
+	/** Chord symbols, and the width each needs. */
+	readonly words: readonly { readonly tick: number; readonly width: number }[];
 }
 
 const SIGN_WIDTH: Record<Sign, number> = { bb: 16.4, b: 9.1, n: 6.8, '#': 10, '##': 9.9 };
@@ -38,32 +47,43 @@ const DIGIT = 8.6;
 const known = new WeakMap<Score, readonly BarShape[]>();
 
 export function shapesOf(score: Score): readonly BarShape[] {
-	const shapes = known.get(score) ?? score.bars.map((bar) => shapeOf(bar, score));
+	const shapes = known.get(score) ?? score.bars.map((bar, i) => shapeOf(bar, i, score));
 	known.set(score, shapes);
 	return shapes;
 }
 
-function shapeOf(bar: Bar, score: Score): BarShape {
-	const signs = accidentalsOf(bar, score.key);
+function shapeOf(bar: Bar, index: number, score: Score): BarShape {
+	const signs = accidentalsOf(bar);
 	const sides = new Map<number, { left: number; right: number }>();
 	const reserve = (tick: number, left: number, right: number) => {
 		const old = sides.get(tick) ?? { left: HALF_HEAD, right: HALF_HEAD };
 		sides.set(tick, { left: Math.max(old.left, left), right: Math.max(old.right, right) });
 	};
-	const reach = score.staves.map((staff, index) => {
-		const plans = voicesOn(index, bar, score);
-		reserveAccidentals(bar, index, signs, score, reserve);
+	const reach = bar.clefs.map((clef, staff) => {
+		const plans = voicesOn(staff, bar);
+		reserveAccidentals(bar, staff, signs, reserve);
 		for (const plan of plans) reserveHeads(plan, plans, reserve);
-		return reachOf(plans, staff.clef);
+		return reachOf(plans, clef);
 	});
 	if (score.tab) reserveDigits(bar, reserve);
 	// A bar of nothing but hidden rests still has its first beat.
 	reserve(bar.start, HALF_HEAD, HALF_HEAD);
+	const words = symbolsIn(score, bar).map((symbol) => {
+		reserve(symbol.at, HALF_HEAD, HALF_HEAD);
+		return { tick: symbol.at, width: symbolWidth(symbol) };
+	});
 
 	const moments = [...sides]
 		.map(([tick, { left, right }]) => ({ tick, left, right }))
 		.sort((a, b) => a.tick - b.tick);
-	return { moments, reach };
+	const clefs = changeAt(score, index + 1).clefs.some((clef) => clef !== null);
+	return {
+		moments,
+		reach,
+		words,
+		signs: signsAt(score, index).width,
+		tail: clefs ? SMALL_CLEF + AROUND_SMALL_CLEF : 0
+	};
 }
 
 type Reserve = (tick: number, left: number, right: number) => void;
@@ -108,11 +128,10 @@ function reserveAccidentals(
 	bar: Bar,
 	staff: number,
 	signs: ReadonlyMap<ChordNote, Sign>,
-	score: Score,
 	reserve: Reserve
 ): void {
 	if (signs.size === 0) return;
-	const clef = score.staves[staff]!.clef;
+	const clef = bar.clefs[staff]!;
 	const byTick = new Map<number, { line: number; width: number }[]>();
 	for (const event of bar.voices.filter((v) => v.staff === staff).flatMap((v) => v.events)) {
 		if (event.kind === 'rest') continue;
@@ -151,7 +170,7 @@ const CLEF_REACH = {
 	bass: { above: 0, below: 0 }
 } as const;
 
-function reachOf(plans: readonly VoicePlan[], clef: 'treble' | 'bass'): Reach {
+function reachOf(plans: readonly VoicePlan[], clef: Clef): Reach {
 	let { above, below }: { above: number; below: number } = CLEF_REACH[clef];
 	const rise = (line: number) => (above = Math.max(above, line - 5));
 	const sink = (line: number) => (below = Math.max(below, 1 - line));

@@ -1,7 +1,7 @@
 /** How the voices of one staff share it: stem directions, beams, and the lines their rests stand on. */
 import { beamGroups } from '#engraving/beams.ts';
 import { lineOf, MIDDLE_LINE } from '#engraving/lines.ts';
-import type { Bar, Chord, Event, Rest, Score, Voice } from '#music/score/score.ts';
+import type { Bar, Chord, Event, Rest, Voice } from '#music/score/score.ts';
 
 export type Stem = 1 | -1;
 
@@ -28,8 +28,8 @@ export interface VoicePlan {
 }
 
 /** The voices of a bar on one staff; a voice in which nothing shows is left out. */
-export function voicesOn(staff: number, bar: Bar, score: Score): readonly VoicePlan[] {
-	const clef = score.staves[staff]!.clef;
+export function voicesOn(staff: number, bar: Bar): readonly VoicePlan[] {
+	const clef = bar.clefs[staff]!;
 	const shown = bar.voices.filter(
 		(voice) => voice.staff === staff && voice.events.some((event) => isShown(event))
 	);
@@ -41,7 +41,7 @@ export function voicesOn(staff: number, bar: Bar, score: Score): readonly VoiceP
 	}
 	return shown.map((voice) => {
 		const side: Stem | null = shown.length < 2 ? null : voice.voice === 0 ? 1 : -1;
-		const beams = beamGroups(voice, bar, score.metre);
+		const beams = beamGroups(voice, bar);
 		return {
 			voice,
 			side,

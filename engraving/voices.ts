@@ -15,7 +15,7 @@ import type { Paper } from '#engraving/paper.ts';
 import type { BarPlan, SystemPlan } from '#engraving/plan.ts';
 import { isOutward } from '#engraving/shape.ts';
 import { voicesOn, type VoicePlan } from '#engraving/stems.ts';
-import type { Chord, ChordNote, Event, Rest, Score } from '#music/score/score.ts';
+import type { Chord, ChordNote, Clef, Event, Rest, Score } from '#music/score/score.ts';
 
 export interface EngravedChord {
 	readonly chord: Chord;
@@ -59,14 +59,14 @@ export function engrave(score: Score, system: SystemPlan, staves: readonly Stave
 	};
 	for (const bar of system.bars) {
 		const columns = new Columns(bar);
-		const signs = accidentalsOf(score.bars[bar.bar]!, score.key);
+		const signs = accidentalsOf(score.bars[bar.bar]!);
 		const notes = new Map<Event, StaveNote>();
 		for (const [staff, stave] of staves.entries()) {
-			for (const plan of voicesOn(staff, score.bars[bar.bar]!, score)) {
+			for (const plan of voicesOn(staff, score.bars[bar.bar]!)) {
 				engraved.voices.push(plan);
 				for (const event of plan.voice.events) {
 					if (event.kind === 'chord') {
-						const built = buildChord(event, plan, score.staves[staff]!.clef, signs);
+						const built = buildChord(event, plan, score.bars[bar.bar]!.clefs[staff]!, signs);
 						columns.add(built.note, event.start, staff, stave);
 						notes.set(event, built.note);
 						engraved.chords.push({ chord: event, plan, staff, ...built });
@@ -124,7 +124,7 @@ class Columns {
 function buildChord(
 	chord: Chord,
 	plan: VoicePlan,
-	clef: 'treble' | 'bass',
+	clef: Clef,
 	signs: ReadonlyMap<ChordNote, Sign>
 ): { note: StaveNote; heads: readonly ChordNote[] } {
 	const line = (note: ChordNote) => lineOf(note.spelling, clef);
@@ -141,10 +141,19 @@ function buildChord(
 		if (sign) note.addModifier(new Accidental(sign), i);
 	}
 	for (let dot = 0; dot < chord.value.dots; dot++) Dot.buildAndAttach([note], { all: true });
-	if (plan.side !== null && isOutward(plan.lines.get(chord)!, stem))
+	if (isShort(chord, plan)) {
+		// The length is only read when a stem is made or turned, so the stem is told as well.
 		note.setStemLength(OUTWARD_STEM);
+		note.getStem()?.setExtension(note.getStemExtension());
+	}
 	return { note, heads };
 }
+
+/** A beam decides itself how long its stems are. */
+const isShort = (chord: Chord, { side, lines, stems, beams }: VoicePlan): boolean =>
+	side !== null &&
+	isOutward(lines.get(chord)!, stems.get(chord)!) &&
+	!beams.some((group) => group.includes(chord));
 
 function buildRest(rest: Rest, plan: VoicePlan): StaveNote {
 	const note = new StaveNote({
