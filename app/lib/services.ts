@@ -3,7 +3,9 @@ import { createContext } from 'svelte';
 import { Transcriber } from '#models/client.ts';
 import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
+import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
+import { Doubt } from '#app/state/doubt.svelte.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
 import { Intake } from '#app/state/intake.ts';
@@ -37,6 +39,7 @@ export interface Services {
 	readonly preferences: PreferenceStore;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
+	readonly openDoubt: (workspace: Workspace) => Doubt;
 }
 
 /** What the page lends: the picker it holds, the router it has, and how it hears of storage. */
@@ -116,6 +119,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		notices: new Notices(),
 		preferences,
 		openPlayer,
+		openDoubt: (workspace) => new Doubt({ workspace, excerpt: new Excerpt() }),
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
 	};
 }

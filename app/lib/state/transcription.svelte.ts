@@ -11,7 +11,7 @@ import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
 import { fallbackDecode } from '#app/audio/fallback-decode.ts';
 import type { HeavyFailure } from '#app/assets/heavy.ts';
-import { storedNotes, writingOf } from '#app/store/brands.ts';
+import { playedIn, storedNotes, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
@@ -169,7 +169,7 @@ export class Transcription {
 			},
 			notes: storedNotes(heard.notes)
 		};
-		const score = await writer.write(job.id, heard.notes, writingOf(document));
+		const score = await writer.write(job.id, playedIn(document), writingOf(document));
 		const hearing = await recordings.keepHearing(recording, heard);
 		const kept = await scores.put(
 			document,

@@ -6,6 +6,8 @@ import { thresholdsAt } from '#app/state/sensitivity.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
 import { document, openLibrary, writer, type OpenLibrary } from '#tests/support/open-library.ts';
 import { melody } from '#tests/support/performance.ts';
+import { pitch } from '#music/note.ts';
+import { refOf } from '#music/correct.ts';
 
 const SCALE = melody('60:1 62:1 64:1 65:1 67:1 69:1 71:1 72:1');
 
@@ -146,5 +148,93 @@ describe('an open score', () => {
 		await workspace.changedElsewhere(900);
 		expect(workspace.document?.title).toBe('Here');
 		await workspace.flush();
+	});
+});
+
+describe('what a person says of a note', () => {
+	const toOctave = () => ({
+		kind: 'pitch' as const,
+		note: refOf(SCALE[2]!),
+		pitch: pitch(76)
+	});
+
+	test('is written, and on the disk beside what was heard', async () => {
+		await workspace.setCorrections([toOctave()]);
+		await workspace.flush();
+
+		expect(workspace.written.map(({ pitch }) => pitch)).toContain(76);
+		expect(workspace.written.map(({ pitch }) => pitch)).not.toContain(64);
+		const kept = await onDisk();
+		expect(kept.corrections).toEqual([toOctave()]);
+		expect(kept.notes[2]?.pitch).toBe(64);
+	});
+
+	test('holds when the recording is heard again with other settings', async () => {
+		await workspace.setCorrections([toOctave()]);
+		const changed = workspace.setHearing(thresholdsAt(80));
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		asked[0]!.answer(SCALE.map((note) => ({ ...note, start: (note.start + 0.02) as never })));
+		await changed;
+
+		expect(workspace.notes.map(({ pitch }) => pitch)).toContain(76);
+	});
+});
+
+describe('what was changed', () => {
+	test('is undone and done again, on the page and on the disk', async () => {
+		const heard = workspace.score!.tempo;
+		await workspace.setWriting({ tempo: heard / 2 });
+		await workspace.setCorrections([{ kind: 'remove', note: refOf(SCALE[0]!) }]);
+
+		await workspace.undo();
+		expect(workspace.written).toHaveLength(8);
+		await workspace.undo();
+		expect(workspace.score!.tempo).toBeCloseTo(heard, 5);
+		expect([workspace.canUndo, workspace.canRedo]).toEqual([false, true]);
+
+		await workspace.redo();
+		await workspace.redo();
+		expect(workspace.written).toHaveLength(7);
+		await workspace.flush();
+		expect((await onDisk()).corrections).toHaveLength(1);
+	});
+
+	test('is undone at once when it was one pull of a slider', async () => {
+		const heard = workspace.score!.tempo;
+		await workspace.setWriting({ tempo: 100 });
+		await workspace.setWriting({ tempo: 101 });
+		await workspace.undo();
+
+		expect(workspace.score!.tempo).toBeCloseTo(heard, 5);
+		expect(workspace.canUndo).toBe(false);
+	});
+
+	test('in the hearing brings back the notes without hearing anything again', async () => {
+		const changed = workspace.setHearing(thresholdsAt(80));
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		asked[0]!.answer(melody('60:1'));
+		await changed;
+		await workspace.undo();
+		expect(workspace.notes).toHaveLength(8);
+		await workspace.redo();
+
+		expect(workspace.notes).toHaveLength(1);
+		expect(asked).toHaveLength(1);
+	});
+
+	test('in the hearing can be undone before it was heard, and is heard when it is wanted again', async () => {
+		const changed = workspace.setHearing(thresholdsAt(80));
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		await workspace.undo();
+		asked[0]!.answer(melody('60:1'));
+		await changed;
+		expect(workspace.notes).toHaveLength(8);
+		expect(workspace.hearing).toBe(false);
+
+		const again = workspace.redo();
+		await vi.waitFor(() => expect(asked).toHaveLength(2));
+		asked[1]!.answer(melody('60:1'));
+		await again;
+		expect(workspace.notes).toHaveLength(1);
 	});
 });

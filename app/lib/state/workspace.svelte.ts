@@ -5,9 +5,18 @@
 import type { Transcriber } from '#models/client.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
+import type { Correction } from '#music/correct.ts';
+import { readingsOfMusic, type Reading } from '#music/readings.ts';
 import type { Score } from '#music/score/score.ts';
 import type { HearSettings, WriteSettings } from '#music/settings.ts';
-import { playedIn, storedNotes, storedWriting, writingOf } from '#app/store/brands.ts';
+import { History } from '#app/state/history.svelte.ts';
+import {
+	playedIn,
+	storedCorrections,
+	storedNotes,
+	storedWriting,
+	writingOf
+} from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
@@ -19,6 +28,9 @@ import type { Activations } from '#models/activations.ts';
 const SAVE_MS = 400;
 
 export type Saved = 'saved' | 'saving' | StoreFailure['code'];
+
+/** What a person changes, and can take back. */
+type Chosen = Pick<ScoreDocument, 'title' | 'writing' | 'corrections' | 'hearing'>;
 
 interface Parts {
 	readonly scores: Scores;
@@ -32,6 +44,8 @@ export class Workspace {
 	readonly id: string;
 	document = $state.raw<ScoreDocument | null>(null);
 	score = $state.raw<Score | null>(null);
+	/** The notes that the score was written from: its indices of played notes mean these. */
+	written = $state.raw<readonly PlayedNote[]>([]);
 	recording = $state.raw<File | null>(null);
 	peaks = $state.raw<Float32Array | null>(null);
 	/** Why there is nothing to show. */
@@ -39,9 +53,13 @@ export class Workspace {
 	saved = $state<Saved>('saved');
 	/** The recording is being heard again with other settings. */
 	hearing = $state(false);
+	/** As heard, and corrected by a person. */
 	readonly notes: readonly PlayedNote[] = $derived(this.document ? playedIn(this.document) : []);
 
 	readonly #parts: Parts;
+	readonly #history = new History<Chosen>();
+	/** What was heard with each choice of hearing, so that to take one back is to hear nothing again. */
+	readonly #heard = new WeakMap<ScoreDocument['hearing'], ScoreDocument['notes']>();
 	#recordingId: string | null = null;
 	#activations: Activations | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +84,8 @@ export class Workspace {
 		}
 		this.failure = null;
 		this.document = document.value;
+		this.#heard.set(document.value.hearing, document.value.notes);
+		this.#history.clear();
 		this.#recordingId = (await scores.entry(this.id))?.recording ?? null;
 		if (document.value.notes.length > 0) await this.#write();
 		if (!this.#recordingId) return;
@@ -81,41 +101,98 @@ export class Workspace {
 	}
 
 	rename(title: string): void {
-		if (this.document) this.#change({ title });
+		if (!this.document) return;
+		this.#record('title');
+		this.#change({ title });
 	}
 
 	async setWriting(change: Partial<WriteSettings>): Promise<void> {
 		if (!this.document) return;
 		const writing = storedWriting({ ...writingOf(this.document), ...change });
+		this.#record(Object.keys(change).join());
 		this.#change({ writing });
 		await this.#write();
 		this.#saveSoon(); // what the library says of it may be new
 	}
 
+	/** What a person says of single notes, in place of what was said before. */
+	async setCorrections(corrections: readonly Correction[]): Promise<void> {
+		if (!this.document) return;
+		this.#record(null);
+		this.#change({ corrections: storedCorrections(corrections) });
+		await this.#write();
+		this.#saveSoon();
+	}
+
+	/** What else a note may be, the likeliest first. */
+	readings(note: PlayedNote): Promise<readonly Reading[]> {
+		const { notes, score } = this;
+		const key = score?.key ?? { fifths: 0, mode: 'major' };
+		return Promise.resolve(readingsOfMusic(notes, notes.indexOf(note), key));
+	}
+
+	get canUndo(): boolean {
+		return this.#history.canUndo;
+	}
+
+	get canRedo(): boolean {
+		return this.#history.canRedo;
+	}
+
+	async undo(): Promise<void> {
+		if (this.document) await this.#restore(this.#history.undo(chosenIn(this.document)));
+	}
+
+	async redo(): Promise<void> {
+		if (this.document) await this.#restore(this.#history.redo(chosenIn(this.document)));
+	}
+
 	async setHearing(change: Partial<HearSettings>): Promise<void> {
 		if (!this.document) return;
 		const hearing = { ...this.document.hearing, ...change };
+		this.#record('hearing');
 		this.#change({ hearing });
-		const wish = ++this.#wish;
-		this.hearing = true;
-		try {
-			const activations = await this.#loadActivations();
-			if (!activations || wish !== this.#wish) return;
-			const notes = await this.#parts.transcriber.hear(activations, hearing);
-			// A newer wish is on its way; this answer is to an old question.
-			if (wish !== this.#wish) return;
-			this.#change({ notes: storedNotes(notes) });
-			await this.#write();
-			this.#saveSoon();
-		} finally {
-			if (wish === this.#wish) this.hearing = false;
-		}
+		await this.#hear(hearing);
 	}
 
 	/** Puts what has not reached the disk there now. */
 	async flush(): Promise<void> {
 		clearTimeout(this.#timer);
 		if (this.saved !== 'saved') await this.#save();
+	}
+
+	/** Keeps what is about to change. @param kind a flurry of one kind is undone at once */
+	#record(kind: string | null): void {
+		if (this.document) this.#history.record(chosenIn(this.document), kind, this.#parts.now());
+	}
+
+	async #restore(chosen: Chosen | undefined): Promise<void> {
+		if (!chosen) return;
+		const notes = this.#heard.get(chosen.hearing);
+		this.#wish++; // a hearing that is under way would bring back what was undone
+		this.hearing = false;
+		this.#change({ ...chosen, ...(notes && { notes }) });
+		await this.#write();
+		this.#saveSoon();
+		if (!notes) await this.#hear(chosen.hearing);
+	}
+
+	async #hear(hearing: ScoreDocument['hearing']): Promise<void> {
+		const wish = ++this.#wish;
+		this.hearing = true;
+		try {
+			const activations = await this.#loadActivations();
+			if (!activations || wish !== this.#wish) return;
+			const notes = storedNotes(await this.#parts.transcriber.hear(activations, hearing));
+			// A newer wish is on its way; this answer is to an old question.
+			if (wish !== this.#wish) return;
+			this.#heard.set(hearing, notes);
+			this.#change({ notes });
+			await this.#write();
+			this.#saveSoon();
+		} finally {
+			if (wish === this.#wish) this.hearing = false;
+		}
 	}
 
 	#change(change: Partial<ScoreDocument>): void {
@@ -140,14 +217,11 @@ export class Workspace {
 
 	async #write(): Promise<void> {
 		if (!this.document) return;
-		const { document } = this;
-		const purpose = `open ${this.id}`;
-		const written = await this.#parts.writer.write(
-			purpose,
-			playedIn(document),
-			writingOf(document)
-		);
-		if (written) this.score = written;
+		const { document, notes } = this;
+		const score = await this.#parts.writer.write(`open ${this.id}`, notes, writingOf(document));
+		if (!score) return;
+		this.score = score;
+		this.written = notes;
 	}
 
 	async #loadActivations(): Promise<Activations | null> {
@@ -157,3 +231,10 @@ export class Workspace {
 		return this.#activations;
 	}
 }
+
+const chosenIn = ({ title, writing, corrections, hearing }: ScoreDocument): Chosen => ({
+	title,
+	writing,
+	corrections,
+	hearing
+});

@@ -2,7 +2,7 @@
 import { m } from '#app/paraglide/messages.js';
 import { barAt } from '#engraving/places.ts';
 import type { SystemPlan } from '#engraving/plan.ts';
-import type { Bar, ChordNote, Score } from '#music/score/score.ts';
+import type { Bar, ChordNote, Score, Spelling } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 export function systemLabel(score: Score, system: SystemPlan): string {
@@ -20,8 +20,17 @@ export function placeLabel(score: Score, tick: number): string {
 		.flatMap((event) => (event.kind === 'chord' ? event.notes : []))
 		.sort((a, b) => b.pitch - a.pitch);
 	const notes = sounding.map(noteLabel).join('; ') || m.sheet_rest();
+	return m.sheet_place({ ...placeAt(score, tick), notes });
+}
+
+/** `Bar 5` and `2½`. */
+export function placeAt(
+	score: Score,
+	tick: number
+): { readonly bar: string; readonly beat: string } {
+	const bar = score.bars[barAt(score, tick)]!;
 	const name = bar.number === 0 ? m.sheet_pickup() : m.sheet_bar({ bar: bar.number });
-	return m.sheet_place({ bar: name, beat: beatOf(score, bar, tick), notes });
+	return { bar: name, beat: beatOf(score, bar, tick) };
 }
 
 /** The beat as players count it, halves included: 1, 2½. A pickup ends with the last beat. */
@@ -35,8 +44,11 @@ function beatOf(score: Score, bar: Bar, tick: number): string {
 
 const ALTER = { [-2]: '𝄫', [-1]: '♭', 0: '', 1: '♯', 2: '𝄪' } as const;
 
+/** Without its octave. */
+export const toneName = ({ step, alter }: Spelling): string => `${step}${ALTER[alter]}`;
+
 function noteLabel({ spelling, position }: ChordNote): string {
-	const note = `${spelling.step}${ALTER[spelling.alter]}`;
+	const note = toneName(spelling);
 	if (!position) return `${note}${spelling.octave}`;
 	return m.sheet_fret({ note, string: position.string, fret: position.fret });
 }
