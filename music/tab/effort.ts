@@ -7,10 +7,12 @@ import type { Shape } from '#music/tab/shapes.ts';
 /** A shape, and the fret under the first finger while it is held. */
 export interface Hand {
 	readonly shape: Shape;
-	/** From the capo, 1 or more. */
+	/** From the capo, 1 or more; 0 where nothing is fretted and the hand may be anywhere. */
 	readonly at: number;
 	/** Effort of holding it, whatever came before. */
 	readonly hold: number;
+	/** Tells it from the other hands of a search. */
+	readonly id: number;
 }
 
 /** Frets that the four fingers cover without a stretch, less one. */
@@ -27,18 +29,20 @@ const WEIGHT = {
 	openUpHigh: 0.12,
 	shift: 0.55,
 	shiftFret: 0.22,
-	/** A shift is easier when there is time for it; beats. */
+	/** A shift is easier when there is time for it, and when open strings sound meanwhile; in notes at the usual pace. */
 	shiftTime: 0.75,
+	afterOpen: 0.5,
 	stringSkip: 0.12,
 	cut: 1.6,
 	sameFinger: 0.35
 } as const;
 
-/** Ways to place the hand for `shape`: the first finger on its lowest fret or below it, or one fret above with a stretch. */
-export function handsFor(shape: Shape, lastHand: number): readonly Hand[] {
-	const lowest = shape.high === 0 ? 1 : Math.max(1, shape.high - REACH - 1);
-	const highest = shape.high === 0 ? lastHand : Math.min(shape.low, lastHand);
-	const hands: Hand[] = [];
+/** Ways to place the hand for `shape`: the first finger on its lowest fret, or below it. */
+export function handsFor(shape: Shape, lastHand: number): readonly Omit<Hand, 'id'>[] {
+	if (shape.high === 0) return [{ shape, at: 0, hold: shape.effort }];
+	const lowest = Math.max(1, shape.high - REACH - 1);
+	const highest = Math.min(shape.low, lastHand);
+	const hands: Omit<Hand, 'id'>[] = [];
 	for (let at = Math.min(lowest, highest); at <= Math.max(lowest, highest); at++) {
 		hands.push({ shape, at, hold: holdEffort(shape, at) });
 	}
@@ -46,23 +50,31 @@ export function handsFor(shape: Shape, lastHand: number): readonly Hand[] {
 }
 
 function holdEffort(shape: Shape, at: number): number {
-	let effort = shape.effort + WEIGHT.height * at;
 	const open = shape.frets.filter((fret) => fret === 0).length;
-	if (shape.high === 0 || open > 0) effort += WEIGHT.openUpHigh * Math.max(0, at - 2) * open;
-	if (shape.high === 0) return effort;
-	effort += WEIGHT.high * Math.max(0, shape.high - WEIGHT.highFret);
+	const high = WEIGHT.high * Math.max(0, shape.high - WEIGHT.highFret);
 	const beyond = Math.max(0, shape.high - at - REACH) + Math.max(0, at - shape.low);
-	return effort + WEIGHT.stretch * beyond;
+	const reach = WEIGHT.height * at + high + WEIGHT.stretch * beyond;
+	return shape.effort + reach + openEffort(open, at);
 }
 
-/** Moving the hand and the picking hand between two groups, `beats` (quarters) apart. */
-export function moveEffort(from: Hand, to: Hand, beats: number): number {
-	let effort = 0;
-	const distance = Math.abs(to.at - from.at);
+/** Open strings sound out of place under a hand that is high up the neck. */
+const openEffort = (open: number, at: number): number =>
+	WEIGHT.openUpHigh * Math.max(0, at - 2) * open;
+
+/** Where the hand is while `hand` is held, when it was at `from` before: open strings leave it there. */
+export const handAt = ({ at }: Hand, from: number): number => (at === 0 ? from : at);
+
+/**
+ * Moving the hand and the picking hand from one group to the next, `notes`
+ * (at the usual pace) later, when the hand was at `at`.
+ */
+export function moveEffort(from: Hand, at: number, to: Hand, notes: number): number {
+	let effort = to.at === 0 ? openEffort(to.shape.places.length, at) : 0;
+	const distance = to.at === 0 ? 0 : Math.abs(to.at - at);
 	if (distance > 0) {
 		// An open string sounds while the hand travels, so the shift that follows it is cheaper.
-		const free = from.shape.high === 0 || to.shape.high === 0 ? 0.5 : 1;
-		const hurry = 1 / (1 + beats / WEIGHT.shiftTime);
+		const free = from.at === 0 ? WEIGHT.afterOpen : 1;
+		const hurry = 1 / (1 + notes / WEIGHT.shiftTime);
 		effort += free * (WEIGHT.shift + WEIGHT.shiftFret * distance) * (0.5 + hurry);
 	}
 	const skip = Math.abs(to.shape.middle - from.shape.middle) - 1;
@@ -77,5 +89,5 @@ function sameFingerEffort(from: Shape, to: Shape): number {
 	return moved ? WEIGHT.sameFinger : 0;
 }
 
-/** A note that still has `rest` of a beat to sound is cut by what comes next. */
+/** A note that still has `rest` to sound (notes at the usual pace) ends when the finger leaves it. */
 export const cutEffort = (rest: number): number => WEIGHT.cut * Math.min(1, rest);

@@ -4,11 +4,13 @@
  *
  * Rules that no shape breaks: one note a string, no fret below the capo, and a
  * stretch that a hand can reach. Where not all notes fit, shapes hold as many
- * as can be held; the top note and the bass are given up last.
+ * as can be held; what was chosen by a person, the top note and the bass are
+ * given up last, what was hardly heard first.
  */
 import type { Pitch } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { positionsOf } from '#music/tab/fretboard.ts';
+import { gripEffort } from '#music/tab/grip.ts';
 import type { Position } from '#music/tab/position.ts';
 
 export interface Shape {
@@ -25,6 +27,26 @@ export interface Shape {
 	readonly effort: number;
 }
 
+/** What is known of pitches that are struck together, in their order. */
+export interface Struck {
+	/** How sure each is, 0–1; absent when all are certain. */
+	readonly sure?: readonly number[];
+	/** Where a person wants them; each sounds its pitch. */
+	readonly pins?: readonly (Position | undefined)[];
+	readonly held?: Held;
+}
+
+/** Notes that already sound and go on. */
+export interface Held {
+	/** Their strings, a bit each: 1 is string 1, 2 string 2, 4 string 3 … */
+	readonly strings: number;
+	/** Lowest and highest fret among those that are not open; Infinity and 0 when all are. */
+	readonly low: number;
+	readonly high: number;
+}
+
+const NOTHING: Held = { strings: 0, low: Infinity, high: 0 };
+
 /** From here up the frets lie close enough for one more. */
 const NARROW_FRET = 7;
 /** Partial shapes kept while a chord is put together. */
@@ -32,12 +54,12 @@ const BEAM = 240;
 /** Shapes handed on for one chord. */
 const KEPT = 16;
 
+/** To leave out a note that was surely played. A doubtful one (0.5) is given up rather than contort the hand for it. */
 const LEFT_OUT = 1000;
-/** Each fretted note: an open string comes free. */
-const PRESS = 0.08;
-/** Each string between two that sound, which a strumming hand has to mute. */
-const SKIPPED = 0.15;
-const FINGERS = 4;
+const DOUBT = 8;
+const OUTER = 1.3;
+const PINNED = 3;
+const HEIGHT = 0.02;
 
 /** Widest distance between fretted frets when the lowest is `low`, both counted from the nut. */
 export const widestStretch = (low: number): number => (low < NARROW_FRET ? 4 : 5);
@@ -54,84 +76,59 @@ interface Partial {
 export function shapesOf(
 	pitches: readonly Pitch[],
 	tab: TabStaff,
-	pins: readonly (Position | undefined)[] = []
+	{ sure, pins, held = NOTHING }: Struck = {}
 ): readonly Shape[] {
 	const strings = tab.tuning.length;
-	const start: Partial = {
-		frets: Array.from({ length: strings }, () => -1),
-		places: [],
-		low: Infinity,
-		high: 0,
-		cost: 0
-	};
-	let partials: readonly Partial[] = [start];
+	const frets = Array<number>(strings).fill(-1);
+	let partials: readonly Partial[] = [{ frets, places: [], low: Infinity, high: 0, cost: 0 }];
 	for (const [i, pitch] of pitches.entries()) {
+		const pin = pins?.[i];
 		const outer = i === 0 || i === pitches.length - 1;
-		const pin = pins[i];
-		const skip = LEFT_OUT * (pin !== undefined ? 3 : outer ? 1.3 : 1);
-		const positions = pin === undefined ? positionsOf(pitch, tab) : [pin];
-		partials = partials
-			.flatMap((partial) => [
-				...positions.flatMap(({ string, fret }) => extend(partial, string - 1, fret, tab.capo)),
-				{ ...partial, places: [...partial.places, -1], cost: partial.cost + skip }
-			])
-			.sort((a, b) => a.cost - b.cost)
-			.slice(0, BEAM);
+		const weight = pin !== undefined ? PINNED : outer ? OUTER : 1;
+		const skip = LEFT_OUT * weight * (sure?.[i] ?? 1) ** DOUBT;
+		const positions = (pin === undefined ? positionsOf(pitch, tab) : [pin]).filter(
+			({ string }) => ((held.strings >> (string - 1)) & 1) === 0
+		);
+		const extended = partials.flatMap((partial) => [
+			...positions.flatMap(({ string, fret }) => extend(partial, string - 1, fret, held, tab.capo)),
+			{ ...partial, places: [...partial.places, -1], cost: partial.cost + skip }
+		]);
+		partials =
+			extended.length > BEAM ? extended.sort((a, b) => a.cost - b.cost).slice(0, BEAM) : extended;
 	}
-	const shapes = partials
-		.map(({ frets, places, low, high, cost }): Shape => ({
-			frets,
-			places,
-			low: high === 0 ? 0 : low,
-			high,
-			middle: middleOf(places),
-			effort: cost + gripEffort(frets, low, high)
-		}))
-		.sort((a, b) => a.effort - b.effort);
-	const fewest = Math.floor(shapes[0]!.effort / LEFT_OUT);
-	return shapes.filter(({ effort }) => Math.floor(effort / LEFT_OUT) === fewest).slice(0, KEPT);
+	return partials
+		.map((partial) => shapeOf(partial))
+		.sort((a, b) => a.effort - b.effort)
+		.slice(0, KEPT);
 }
 
-function extend(partial: Partial, string: number, fret: number, capo: number): readonly Partial[] {
+function extend(
+	partial: Partial,
+	string: number,
+	fret: number,
+	held: Held,
+	capo: number
+): readonly Partial[] {
 	if (partial.frets[string] !== -1) return [];
 	const low = fret === 0 ? partial.low : Math.min(partial.low, fret);
 	const high = Math.max(partial.high, fret);
-	if (high > 0 && high - low > widestStretch(low + capo)) return [];
+	// An open string asks nothing of the hand, whatever is held.
+	const [least, most] = [Math.min(low, held.low), Math.max(high, held.high)];
+	if (fret > 0 && most - least > widestStretch(least + capo)) return [];
 	const frets = partial.frets.with(string, fret);
-	return [
-		{ frets, places: [...partial.places, string], low, high, cost: partial.cost + 0.02 * fret }
-	];
+	const cost = partial.cost + HEIGHT * fret;
+	return [{ frets, places: [...partial.places, string], low, high, cost }];
 }
 
-/** What the left hand has to do: stretch, lay a barre, find enough fingers, mute between strings. */
-function gripEffort(frets: readonly number[], low: number, high: number): number {
-	let effort = 0;
-	const stretch = high === 0 ? 0 : high - low;
-	if (stretch > 2) effort += stretch - 2;
-	if (stretch > 3) effort += 2 * (stretch - 3);
-
-	const fretted = frets.filter((fret) => fret > 0).length;
-	effort += PRESS * fretted;
-	if (fretted > FINGERS) effort += barreEffort(frets, low);
-
-	const first = frets.findIndex((fret) => fret >= 0);
-	const last = frets.findLastIndex((fret) => fret >= 0);
-	const silent = frets.slice(first + 1, Math.max(first + 1, last)).filter((fret) => fret < 0);
-	return effort + SKIPPED * silent.length;
-}
-
-/**
- * With more notes than fingers, the first finger lies across the lowest fret
- * (an open string under it cannot sound), and others may lie flat on neighbouring strings.
- */
-function barreEffort(frets: readonly number[], low: number): number {
-	const under = frets.slice(0, frets.lastIndexOf(low));
-	const silenced = under.filter((fret) => fret === 0).length;
-	const above = frets.filter((fret) => fret > low).length;
-	const flat = frets.filter((fret, string) => fret > low && fret === frets[string + 1]).length;
-	const lying = Math.min(flat, Math.max(0, 1 + above - FINGERS));
-	const fingers = 1 + above - lying;
-	return 1 + 6 * silenced + 0.5 * lying + 8 * Math.max(0, fingers - FINGERS);
+function shapeOf({ frets, places, low, high, cost }: Partial): Shape {
+	return {
+		frets,
+		places,
+		low: high === 0 ? 0 : low,
+		high,
+		middle: middleOf(places),
+		effort: cost + gripEffort(frets, low, high)
+	};
 }
 
 function middleOf(places: readonly number[]): number {
