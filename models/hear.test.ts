@@ -1,4 +1,4 @@
-/** The note decoder against the published one: on its own recording, and on any activations at all. */
+/** The published note decoder against its original: on its own recording, and on any activations at all. */
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -10,9 +10,12 @@ import { decodeAsPublished } from '#tests/support/published-decoder.ts';
 
 const A4 = 48;
 
-describe('hearing notes in activations', () => {
+/** The published decoder with thresholds of our own. */
+const PLAIN: HearSettings = { ...DEFAULT_HEARING, decoder: 'published' };
+
+describe('hearing notes by plain thresholds', () => {
 	test('hears a held key as one note from its onset to its end', () => {
-		const [note, ...others] = hear(played({ key: A4, from: 20, to: 60 }), DEFAULT_HEARING);
+		const [note, ...others] = hear(played({ key: A4, from: 20, to: 60 }), PLAIN);
 
 		expect(note).toMatchObject({ pitch: 69, start: frameTime(20), end: frameTime(60) });
 		expect(note!.level).toBeCloseTo(0.9);
@@ -22,30 +25,27 @@ describe('hearing notes in activations', () => {
 	test('hears a key struck again as two notes', () => {
 		const twice = played({ key: A4, from: 20, to: 40 }, { key: A4, from: 40, to: 60 });
 
-		expect(hear(twice, DEFAULT_HEARING).map((note) => note.start)).toEqual([
-			frameTime(20),
-			frameTime(40)
-		]);
+		expect(hear(twice, PLAIN).map((note) => note.start)).toEqual([frameTime(20), frameTime(40)]);
 	});
 
 	test('hears a note whose onset the network missed, when it rises', () => {
 		const swell = played({ key: A4, from: 20, to: 60, onset: 0 }, { key: 10, from: 90, to: 120 });
 
-		expect(hear(swell, DEFAULT_HEARING).map((note) => note.pitch)).toEqual([69, 31]);
-		expect(hear(swell, { ...DEFAULT_HEARING, inferOnsets: false })).toHaveLength(1);
+		expect(hear(swell, PLAIN).map((note) => note.pitch)).toEqual([69, 31]);
+		expect(hear(swell, { ...PLAIN, inferOnsets: false })).toHaveLength(1);
 	});
 
 	test('drops what is shorter than the least length', () => {
 		const short = played({ key: A4, from: 20, to: 28 });
 
-		expect(hear(short, { ...DEFAULT_HEARING, minNoteMs: 80 })).toHaveLength(1);
-		expect(hear(short, { ...DEFAULT_HEARING, minNoteMs: 100 })).toHaveLength(0);
+		expect(hear(short, { ...PLAIN, minNoteMs: 80 })).toHaveLength(1);
+		expect(hear(short, { ...PLAIN, minNoteMs: 100 })).toHaveLength(0);
 	});
 
 	test('hears only between the lowest and the highest frequency', () => {
 		const wide = played({ key: 10, from: 20, to: 60 }, { key: A4, from: 20, to: 60 });
 		const pitches = (limits: Partial<HearSettings>) =>
-			hear(wide, { ...DEFAULT_HEARING, ...limits }).map((note) => note.pitch);
+			hear(wide, { ...PLAIN, ...limits }).map((note) => note.pitch);
 
 		expect(pitches({})).toEqual([31, 69]);
 		expect(pitches({ minHz: 100 })).toEqual([69]);
@@ -60,16 +60,16 @@ describe('hearing notes in activations', () => {
 			(bent.contour as Float32Array)[frame * CONTOUR_BINS + A4 * 3 + 3] = 0.9;
 		}
 
-		const bends = hear(bent, DEFAULT_HEARING)[0]!.bends!;
+		const bends = hear(bent, PLAIN)[0]!.bends!;
 		expect(bends.slice(0, 20)).toEqual(new Array(20).fill(0));
 		expect(bends.slice(20)).toEqual(new Array(20).fill(1));
-		expect(hear(bent, { ...DEFAULT_HEARING, bends: false })[0]).not.toHaveProperty('bends');
+		expect(hear(bent, { ...PLAIN, bends: false })[0]).not.toHaveProperty('bends');
 	});
 
 	test('hears the note that a recording begins with', () => {
 		const tightlyCut = played({ key: A4, from: 0, to: 60 }, { key: A4 + 3, from: 60, to: 120 });
 
-		expect(hear(tightlyCut, DEFAULT_HEARING).map((note) => note.pitch)).toEqual([69, 72]);
+		expect(hear(tightlyCut, PLAIN).map((note) => note.pitch)).toEqual([69, 72]);
 	});
 
 	test('hears nothing in nothing', () => {

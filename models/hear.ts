@@ -1,12 +1,14 @@
 /**
- * From activations to played notes: the published note decoder of Basic Pitch
- * (`output_to_notes_polyphonic`), note for note, in typed arrays and without
- * rescanning the matrix, so that a knob can be turned and heard at once.
+ * From activations to played notes, by the fitted decoder (`hearing/fitted.ts`) or
+ * the published note decoder of Basic Pitch (`output_to_notes_polyphonic`): that
+ * one note for note, in typed arrays and without rescanning the matrix, so that
+ * a knob can be turned and heard at once.
  */
 import { KEYS, LOWEST_KEY, type Activations } from '#models/activations.ts';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '#models/basic-pitch/constants.ts';
 import { frameTime } from '#models/basic-pitch/frame-time.ts';
 import { bendsOf } from '#models/bends.ts';
+import { hearFitted } from '#models/hearing/fitted.ts';
 import { findOnsets, type KeyRange } from '#models/onsets.ts';
 import { unexplained } from '#models/second-pass.ts';
 import { follow, type Energy, type Span } from '#models/spans.ts';
@@ -15,8 +17,18 @@ import type { HearSettings } from '#music/settings.ts';
 
 /** The notes, sorted by start, then pitch. Floats and bytes are read alike. */
 export function hear(activations: Activations, settings: HearSettings): PlayedNote[] {
-	const one = activations.note instanceof Uint8Array ? 255 : 1;
 	const keys = keyRange(settings);
+	return settings.decoder === 'fitted'
+		? hearFitted(activations, settings, keys)
+		: hearPublished(activations, settings, keys);
+}
+
+function hearPublished(
+	activations: Activations,
+	settings: HearSettings,
+	keys: KeyRange
+): PlayedNote[] {
+	const one = activations.note instanceof Uint8Array ? 255 : 1;
 	const shortest = Math.round((settings.minNoteMs / 1000) * (SAMPLE_RATE / FRAME_SAMPLES));
 	const energy: Energy = {
 		frames: activations.frames,

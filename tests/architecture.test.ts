@@ -64,6 +64,7 @@ const MAP: Record<string, readonly string[]> = {
 	'bench/accuracy/musescore.ts': ['midi-file', 'node:'],
 	'bench/accuracy/read-': ['@xmldom/xmldom'],
 	'scripts/demo/': ['#music/', 'node:', 'spessasynth_core'],
+	'scripts/fit/banks.ts': ['node:', 'spessasynth_core'],
 	'scripts/': ['#music/', '#models/', '#tests/support/', 'node:', 'playwright']
 };
 

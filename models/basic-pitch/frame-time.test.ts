@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOP_SAMPLES, SAMPLE_RATE } from './constants.ts';
-import { framesIn, frameTime } from './frame-time.ts';
+import { frameAt, framesIn, frameTime } from './frame-time.ts';
 
 describe('the time of a frame', () => {
 	test('the first frame of every window lies where the window begins', () => {
@@ -24,6 +24,14 @@ describe('the time of a frame', () => {
 				const at = (frame: number) => Math.round(frameTime(frame) * SAMPLE_RATE);
 				expect(at(frames - 1)).toBeLessThan(samples);
 				expect(at(frames)).toBeGreaterThanOrEqual(samples);
+			})
+		);
+	});
+
+	test('a frame is found again by its time, in every window', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 1_000_000 }), (frame) => {
+				expect(frameAt(frameTime(frame))).toBe(frame);
 			})
 		);
 	});

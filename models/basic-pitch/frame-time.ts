@@ -21,3 +21,11 @@ export function framesIn(samples: number): number {
 	const left = samples - window * HOP_SAMPLES;
 	return window * KEPT_FRAMES + Math.min(KEPT_FRAMES, Math.ceil(left / FRAME_SAMPLES));
 }
+
+/** The frame that is nearest to a time. */
+export function frameAt(time: Seconds): number {
+	const samples = Math.max(0, time * SAMPLE_RATE);
+	const window = Math.floor(samples / HOP_SAMPLES);
+	const within = Math.round((samples - window * HOP_SAMPLES) / FRAME_SAMPLES);
+	return window * KEPT_FRAMES + Math.min(KEPT_FRAMES, within);
+}
