@@ -20,15 +20,15 @@ export const REACH = 3;
 
 const WEIGHT = {
 	/** Each fret up the neck: low positions are where most music lies. */
-	height: 0.03,
+	height: 0.02,
 	/** Beyond this fret the neck joins the body. */
 	highFret: 12,
 	high: 0.4,
 	stretch: 0.9,
 	/** An open string in the middle of a passage high on the neck. */
 	openUpHigh: 0.12,
-	shift: 0.55,
-	shiftFret: 0.22,
+	shift: 0.7,
+	shiftFret: 0.3,
 	/** A shift is easier when there is time for it, and when open strings sound meanwhile; in notes at the usual pace. */
 	shiftTime: 0.75,
 	afterOpen: 0.5,
@@ -61,6 +61,9 @@ function holdEffort(shape: Shape, at: number): number {
 const openEffort = (open: number, at: number): number =>
 	WEIGHT.openUpHigh * Math.max(0, at - 2) * open;
 
+/** Where the hand is before it has fretted anything. */
+export const NOWHERE = 0;
+
 /** Where the hand is while `hand` is held, when it was at `from` before: open strings leave it there. */
 export const handAt = ({ at }: Hand, from: number): number => (at === 0 ? from : at);
 
@@ -70,16 +73,19 @@ export const handAt = ({ at }: Hand, from: number): number => (at === 0 ? from :
  */
 export function moveEffort(from: Hand, at: number, to: Hand, notes: number): number {
 	let effort = to.at === 0 ? openEffort(to.shape.places.length, at) : 0;
-	const distance = to.at === 0 ? 0 : Math.abs(to.at - at);
+	const distance = to.at === 0 || at === NOWHERE ? 0 : Math.abs(to.at - at);
 	if (distance > 0) {
 		// An open string sounds while the hand travels, so the shift that follows it is cheaper.
 		const free = from.at === 0 ? WEIGHT.afterOpen : 1;
 		const hurry = 1 / (1 + notes / WEIGHT.shiftTime);
 		effort += free * (WEIGHT.shift + WEIGHT.shiftFret * distance) * (0.5 + hurry);
 	}
-	const skip = Math.abs(to.shape.middle - from.shape.middle) - 1;
-	if (skip > 0) effort += WEIGHT.stringSkip * skip;
-	return effort + sameFingerEffort(from.shape, to.shape);
+	return effort + skipEffort(from.shape, to.shape) + sameFingerEffort(from.shape, to.shape);
+}
+
+function skipEffort(from: Shape, to: Shape): number {
+	if (from.middle < 0 || to.middle < 0) return 0;
+	return WEIGHT.stringSkip * Math.max(0, Math.abs(to.middle - from.middle) - 1);
 }
 
 /** One finger cannot jump to another string at the same fret without a gap, unless it lies flat. */

@@ -6,8 +6,16 @@ const PRESS = 0.08;
 const SKIPPED = 0.15;
 const FINGERS = 4;
 
-/** @param frets on each string, −1 where it is not played; `low` and `high` of those that are fretted. */
-export function gripEffort(frets: readonly number[], low: number, high: number): number {
+/**
+ * @param frets on each string, −1 where it is not played; `low` and `high` of those that are fretted.
+ * @param across the first so many strings are picked together.
+ */
+export function gripEffort(
+	frets: readonly number[],
+	low: number,
+	high: number,
+	across: number
+): number {
 	let effort = 0;
 	const stretch = high === 0 ? 0 : high - low;
 	if (stretch > 2) effort += stretch - 2;
@@ -17,10 +25,13 @@ export function gripEffort(frets: readonly number[], low: number, high: number):
 	effort += PRESS * fretted;
 	if (fretted > FINGERS) effort += barreEffort(frets, low);
 
+	return effort + SKIPPED * silentBetween(frets.slice(0, across));
+}
+
+function silentBetween(frets: readonly number[]): number {
 	const first = frets.findIndex((fret) => fret >= 0);
 	const last = frets.findLastIndex((fret) => fret >= 0);
-	const silent = frets.slice(first + 1, Math.max(first + 1, last)).filter((fret) => fret < 0);
-	return effort + SKIPPED * silent.length;
+	return frets.filter((fret, string) => fret < 0 && string > first && string < last).length;
 }
 
 /**

@@ -7,7 +7,15 @@
  */
 import type { Pitch } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
-import { cutEffort, handAt, handsFor, moveEffort, REACH, type Hand } from '#music/tab/effort.ts';
+import {
+	cutEffort,
+	handAt,
+	handsFor,
+	moveEffort,
+	NOWHERE,
+	REACH,
+	type Hand
+} from '#music/tab/effort.ts';
 import { LAST_FRET } from '#music/tab/fretboard.ts';
 import type { Position } from '#music/tab/position.ts';
 import { shapesOf, type Held } from '#music/tab/shapes.ts';
@@ -22,7 +30,6 @@ const PATHS = 40;
 const OVERLAP = PPQ / 24;
 /** A step that is heeded less than this says nothing of where the hand is afterwards. */
 const HEEDED = 0.6;
-const FIRST_POSITION = 1;
 
 /** What is struck together. Times in ticks. */
 export interface Step {
@@ -57,8 +64,8 @@ export function cheapest(steps: readonly Step[], tab: TabStaff, pace: number): P
 		cost: 0,
 		hand: { shape: shapesOf([], tab)[0]!, at: 0, hold: 0, id: 0 },
 		before: null,
-		at: FIRST_POSITION,
-		sureAt: FIRST_POSITION,
+		at: NOWHERE,
+		sureAt: NOWHERE,
 		pull: 0,
 		until: tab.tuning.map(() => 0),
 		held: tab.tuning.map(() => -1),

@@ -21,7 +21,7 @@ export interface Shape {
 	/** Lowest and highest fretted fret, from the capo; 0 when all strings are open. */
 	readonly low: number;
 	readonly high: number;
-	/** Mean string index of the notes. */
+	/** Mean string index of the notes, −1 for none. A banjo's short string is its thumb's and does not count. */
 	readonly middle: number;
 	/** How unwelcome the shape is by itself. */
 	readonly effort: number;
@@ -97,7 +97,7 @@ export function shapesOf(
 			extended.length > BEAM ? extended.sort((a, b) => a.cost - b.cost).slice(0, BEAM) : extended;
 	}
 	return partials
-		.map((partial) => shapeOf(partial))
+		.map((partial) => shapeOf(partial, strings - (tab.shortFrom === undefined ? 0 : 1)))
 		.sort((a, b) => a.effort - b.effort)
 		.slice(0, KEPT);
 }
@@ -120,19 +120,20 @@ function extend(
 	return [{ frets, places: [...partial.places, string], low, high, cost }];
 }
 
-function shapeOf({ frets, places, low, high, cost }: Partial): Shape {
+/** @param across strings that one hand picks its way across: all but a short one. */
+function shapeOf({ frets, places, low, high, cost }: Partial, across: number): Shape {
 	return {
 		frets,
 		places,
 		low: high === 0 ? 0 : low,
 		high,
-		middle: middleOf(places),
-		effort: cost + gripEffort(frets, low, high)
+		middle: middleOf(places, across),
+		effort: cost + gripEffort(frets, low, high, across)
 	};
 }
 
-function middleOf(places: readonly number[]): number {
-	const placed = places.filter((place) => place >= 0);
-	if (placed.length === 0) return 0;
+function middleOf(places: readonly number[], across: number): number {
+	const placed = places.filter((place) => place >= 0 && place < across);
+	if (placed.length === 0) return -1;
 	return placed.reduce((sum, place) => sum + place, 0) / placed.length;
 }
