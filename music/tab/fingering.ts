@@ -57,7 +57,7 @@ function solve(
 		return {
 			start,
 			pitches: own.map(({ pitch }) => pitch),
-			sure: own.map(({ confidence = 1 }) => confidence),
+			sure: own.map(({ confidence = 1 }) => Math.round(20 * confidence) / 20),
 			ends: own.map(({ start, length }) => start + length),
 			pins: own.map(({ pitch, played }) => {
 				const pin = pinned.get(played);

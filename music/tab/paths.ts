@@ -79,7 +79,11 @@ export function cheapest(steps: readonly Step[], tab: TabStaff, pace: number): P
 	return steps.length === 0 ? null : paths[0]!;
 }
 
-type HandsOf = (step: Step, held: Held | null) => readonly Hand[];
+/** The hands that can take a step while notes are held. */
+type HandsOf = (step: Step) => (held: Held | null) => readonly Hand[];
+
+/** A path that goes on to `hand`, before it is worked out which strings it leaves ringing. */
+type Ahead = Omit<Path, 'until' | 'held' | 'ringing'> & { readonly before: Path };
 
 function onwards(
 	paths: readonly Path[],
@@ -89,15 +93,18 @@ function onwards(
 	handsOf: HandsOf
 ): readonly Path[] {
 	const pull = pullOf(step);
-	const next = new Map<number, Path>();
+	const handsWhile = handsOf(step);
+	const next = new Map<number, Ahead>();
 	const rings = new Map<string, number>();
 	let least = Infinity;
 	for (const path of paths) {
 		if (path.cost > least + HOPELESS) break;
 		const ringing = path.ringing >= step.start + OVERLAP;
 		const ring = ringing ? numberOf(rings, `${path.until.join()} ${path.held.join()}`) : 0;
-		for (const hand of handsOf(step, ringing ? heldBy(path, step.start) : null)) {
-			let cost = path.cost + hand.hold * pull + moved(path, hand, since, pull);
+		for (const hand of handsWhile(ringing ? heldBy(path, step.start) : null)) {
+			let cost = path.cost + hand.hold * pull;
+			if (cost > least + HOPELESS) break;
+			cost += moved(path, hand, since, pull);
 			if (cost > least + HOPELESS) continue;
 			if (ringing) cost += cutBy(path, hand, step.start, pace);
 			const at = handAt(hand, path.at);
@@ -106,10 +113,13 @@ function onwards(
 			const known = next.get(key);
 			if (known !== undefined && known.cost <= cost) continue;
 			if (cost < least) least = cost;
-			next.set(key, follow({ cost, hand, before: path, at, sureAt, pull }, step));
+			next.set(key, { cost, hand, before: path, at, sureAt, pull });
 		}
 	}
-	return [...next.values()].sort((a, b) => a.cost - b.cost).slice(0, PATHS);
+	return [...next.values()]
+		.sort((a, b) => a.cost - b.cost)
+		.slice(0, PATHS)
+		.map((path) => follow(path, step));
 }
 
 /** The surest note of a step decides how far the hand goes for it. */
@@ -125,24 +135,29 @@ function moved(from: Path, to: Hand, since: number, pull: number): number {
 }
 
 function handsFinder(tab: TabStaff): HandsOf {
-	const seen = new Map<string, readonly Hand[]>();
+	const seen = new Map<string, Map<number, readonly Hand[]>>();
 	const last = Math.max(1, LAST_FRET - tab.capo - REACH);
 	let id = 1;
-	return ({ pitches, sure, pins }, held) => {
-		const where = pins.map((pin) => pin?.string ?? '').join();
-		const around = held === null ? '' : `${held.strings} ${held.low} ${held.high}`;
-		const key = `${pitches.join()} ${sure.join()} ${where} ${around}`;
-		const known = seen.get(key);
-		if (known !== undefined) return known;
-		const hands = shapesOf(pitches, tab, { sure, pins, ...(held && { held }) })
-			.flatMap((shape) => handsFor(shape, last))
-			.sort((a, b) => a.hold - b.hold)
-			.slice(0, WIDTH)
-			.map((hand): Hand => ({ ...hand, id: id++ }));
-		seen.set(key, hands);
-		return hands;
+	return ({ pitches, sure, pins }) => {
+		const key = `${pitches.join()} ${sure.join()} ${pins.map((pin) => pin?.string ?? '').join()}`;
+		const known = seen.get(key) ?? new Map<number, readonly Hand[]>();
+		seen.set(key, known);
+		return (held) => {
+			const around = held === null ? 0 : (held.strings * 32 + held.high) * 32 + lowOf(held);
+			const before = known.get(around);
+			if (before !== undefined) return before;
+			const hands = shapesOf(pitches, tab, { sure, pins, ...(held && { held }) })
+				.flatMap((shape) => handsFor(shape, last))
+				.sort((a, b) => a.hold - b.hold)
+				.slice(0, WIDTH)
+				.map((hand): Hand => ({ ...hand, id: id++ }));
+			known.set(around, hands);
+			return hands;
+		};
 	};
 }
+
+const lowOf = ({ low, high }: Held): number => (high === 0 ? 0 : low);
 
 function numberOf(seen: Map<string, number>, name: string): number {
 	const known = seen.get(name) ?? seen.size + 1;
@@ -179,10 +194,7 @@ function cutBy(path: Path, { at }: Hand, start: number, pace: number): number {
 const leaves = (fret: number, at: number): boolean =>
 	fret > 0 && (fret < at || fret > at + REACH + 1);
 
-function follow(
-	path: Omit<Path, 'until' | 'held' | 'ringing'> & { readonly before: Path },
-	{ start, ends }: Step
-): Path {
+function follow(path: Ahead, { start, ends }: Step): Path {
 	const { before, hand } = path;
 	const until: number[] = [];
 	const held: number[] = [];
