@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pitch, type Pitch, type WrittenNote } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { finger } from '#music/tab/fingering.ts';
-import { LAST_FRET, positionsOf } from '#music/tab/fretboard.ts';
+import { positionsOf } from '#music/tab/fretboard.ts';
 import type { Position } from '#music/tab/position.ts';
-import { widestStretch } from '#music/tab/shapes.ts';
+import { tabOf } from '#music/tab/instruments.ts';
 import { STANDARD_GUITAR, TUNINGS } from '#music/tab/tuning.ts';
 import { PPQ, ticks } from '#music/time.ts';
 
@@ -93,126 +92,49 @@ describe('finger', () => {
 		expect(play('[G4 C4 E4 C5]', { tuning, capo: 0 })).toBe('4:0 3:0 2:0 1:3');
 	});
 
+	test('rolls on a banjo with the open fifth string, and frets it only beyond its own nut', () => {
+		const banjo = tabOf('banjo', { tuning: null, capo: 0 })!;
+
+		expect(play('[G3 B3 D4 G4]', banjo)).toBe('3:0 2:0 1:0 5:0');
+		expect(play('G4 D4 B3 D4 G4', banjo)).toBe('5:0 1:0 2:0 1:0 5:0');
+		expect(positionsOf(pitchOf('A4'), banjo)).toContainEqual({ string: 5, fret: 7 });
+	});
+
+	test('plays a note where a person wants it, and the notes around it near there', () => {
+		const notes = phrase('C4 D4 E4 F4 G4').map((n, played) => ({ ...n, played }));
+		const pins = new Map([[2, { string: 3, fret: 9 }]]);
+
+		const positions = finger(notes, GUITAR, pins);
+
+		expect(positions[2]).toEqual({ string: 3, fret: 9 });
+		expect(Math.min(...positions.map((p) => p!.fret))).toBeGreaterThanOrEqual(5);
+	});
+
+	test('passes over a choice that does not sound the note', () => {
+		const notes = phrase('C4');
+
+		expect(told(finger(notes, GUITAR, new Map([[0, { string: 2, fret: 3 }]])))).toBe('2:1');
+	});
+
+	test('does not follow a doubtful octave up the neck', () => {
+		const sure = phrase('C4 E4 G4 E5 C4 E4 G4 E4');
+		const doubting = sure.map((n) => (n.pitch === pitchOf('E5') ? { ...n, confidence: 0.5 } : n));
+		const frets = (notes: readonly WrittenNote[]) =>
+			finger(notes, GUITAR).flatMap((p, i) => (i === 3 ? [] : [p!.fret]));
+
+		expect(Math.max(...frets(doubting))).toBeLessThanOrEqual(3);
+		expect(Math.max(...frets(doubting))).toBeLessThan(Math.max(...frets(sure)));
+	});
+
+	test('gives a doubtful note up rather than stretch for it', () => {
+		const chord = phrase('[C3 E3 G3 C4 E5]');
+		const doubting = chord.map((n) => (n.pitch === pitchOf('E5') ? { ...n, confidence: 0.5 } : n));
+
+		expect(told(finger(doubting, GUITAR))).toBe('5:3 4:2 3:0 2:1 –');
+	});
+
 	test('has nothing to say about silence', () => {
 		expect(finger([], GUITAR)).toEqual([]);
-	});
-});
-
-const tabs = fc.record({
-	tuning: fc.constantFrom(...TUNINGS.map(({ strings }) => strings)),
-	capo: fc.integer({ min: 0, max: 7 })
-});
-const music = fc.array(
-	fc.record({
-		pitch: fc.integer({ min: 20, max: 100 }),
-		start: fc.integer({ min: 0, max: 20 }),
-		length: fc.integer({ min: 1, max: 8 })
-	}),
-	{ maxLength: 60 }
-);
-const notesFrom = (drawn: readonly { pitch: number; start: number; length: number }[]) =>
-	drawn.map(({ pitch: p, start, length }) => note(pitch(p), start * 240, length * 240));
-
-/** Placed notes by onset. */
-function grips(
-	notes: readonly WrittenNote[],
-	positions: readonly (Position | null)[]
-): readonly (readonly Position[])[] {
-	const byStart = new Map<number, Position[]>();
-	for (const [i, position] of positions.entries()) {
-		if (position === null) continue;
-		const start = notes[i]!.start;
-		byStart.set(start, [...(byStart.get(start) ?? []), position]);
-	}
-	return [...byStart.values()];
-}
-
-/** The most notes of a chord that can be held at once, by trying everything. */
-function most(pitches: readonly Pitch[], tab: TabStaff): number {
-	const search = (i: number, held: readonly Position[]): number => {
-		const frets = held.map(({ fret }) => fret).filter((fret) => fret > 0);
-		const low = Math.min(...frets);
-		if (frets.length > 0 && Math.max(...frets) - low > widestStretch(low + tab.capo)) return 0;
-		if (i === pitches.length) return held.length;
-		const free = positionsOf(pitches[i]!, tab).filter(
-			({ string }) => !held.some((other) => other.string === string)
-		);
-		return Math.max(
-			search(i + 1, held),
-			...free.map((position) => search(i + 1, [...held, position]))
-		);
-	};
-	return search(0, []);
-}
-
-describe('finger, whatever the music', () => {
-	test('every position sounds its note, on a fret the neck has', () => {
-		fc.assert(
-			fc.property(music, tabs, (drawn, tab) => {
-				const notes = notesFrom(drawn);
-				for (const [i, position] of finger(notes, tab).entries()) {
-					if (position === null) continue;
-					const { string, fret } = position;
-					expect(fret).toBeGreaterThanOrEqual(0);
-					expect(fret + tab.capo).toBeLessThanOrEqual(LAST_FRET);
-					expect(tab.tuning[string - 1]! + tab.capo + fret).toBe(notes[i]!.pitch);
-				}
-			})
-		);
-	});
-
-	test('no string sounds two notes at once, and no hand is stretched too far', () => {
-		fc.assert(
-			fc.property(music, tabs, (drawn, tab) => {
-				const notes = notesFrom(drawn);
-				for (const grip of grips(notes, finger(notes, tab))) {
-					expect(new Set(grip.map(({ string }) => string)).size).toBe(grip.length);
-					const frets = grip.map(({ fret }) => fret).filter((fret) => fret > 0);
-					const low = Math.min(...frets);
-					if (frets.length === 0) continue;
-					expect(Math.max(...frets) - low).toBeLessThanOrEqual(low + tab.capo < 7 ? 4 : 5);
-				}
-			})
-		);
-	});
-
-	test('as many notes of a chord are played as a hand can hold', () => {
-		const chord = fc.uniqueArray(fc.integer({ min: 36, max: 88 }), { minLength: 1, maxLength: 5 });
-		fc.assert(
-			fc.property(chord, tabs, (drawn, tab) => {
-				const pitches = drawn.map(pitch).sort((a, b) => a - b);
-				const positions = finger(
-					pitches.map((p) => note(p, 0, PPQ)),
-					tab
-				);
-
-				expect(positions.filter((p) => p !== null)).toHaveLength(most(pitches, tab));
-			})
-		);
-	});
-
-	test('music written at half the tempo is fingered alike', () => {
-		fc.assert(
-			fc.property(music, tabs, (drawn, tab) => {
-				const slow = drawn.map((n) => ({ ...n, start: 2 * n.start, length: 2 * n.length }));
-
-				expect(finger(notesFrom(slow), tab)).toEqual(finger(notesFrom(drawn), tab));
-			})
-		);
-	});
-
-	test('the order in which notes are listed changes nothing', () => {
-		fc.assert(
-			fc.property(music, tabs, (drawn, tab) => {
-				const unlike = drawn.filter(
-					(a, i) => drawn.findIndex((b) => b.start === a.start && b.pitch === a.pitch) === i
-				);
-				const notes = notesFrom(unlike);
-				const forwards = finger(notes, tab);
-
-				expect(finger(notes.toReversed(), tab).toReversed()).toEqual(forwards);
-			})
-		);
 	});
 });
 

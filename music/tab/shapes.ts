@@ -61,7 +61,7 @@ const OUTER = 1.3;
 const PINNED = 3;
 const HEIGHT = 0.02;
 
-/** Widest distance between fretted frets when the lowest is `low`, both counted from the nut. */
+/** Widest distance between fretted frets when the lowest is `low`. */
 export const widestStretch = (low: number): number => (low < NARROW_FRET ? 4 : 5);
 
 interface Partial {
@@ -90,7 +90,7 @@ export function shapesOf(
 			({ string }) => ((held.strings >> (string - 1)) & 1) === 0
 		);
 		const extended = partials.flatMap((partial) => [
-			...positions.flatMap(({ string, fret }) => extend(partial, string - 1, fret, held, tab.capo)),
+			...positions.flatMap(({ string, fret }) => extend(partial, string - 1, fret, held)),
 			{ ...partial, places: [...partial.places, -1], cost: partial.cost + skip }
 		]);
 		partials =
@@ -102,19 +102,13 @@ export function shapesOf(
 		.slice(0, KEPT);
 }
 
-function extend(
-	partial: Partial,
-	string: number,
-	fret: number,
-	held: Held,
-	capo: number
-): readonly Partial[] {
+function extend(partial: Partial, string: number, fret: number, held: Held): readonly Partial[] {
 	if (partial.frets[string] !== -1) return [];
 	const low = fret === 0 ? partial.low : Math.min(partial.low, fret);
 	const high = Math.max(partial.high, fret);
 	// An open string asks nothing of the hand, whatever is held.
 	const [least, most] = [Math.min(low, held.low), Math.max(high, held.high)];
-	if (fret > 0 && most - least > widestStretch(least + capo)) return [];
+	if (fret > 0 && most - least > widestStretch(least)) return [];
 	const frets = partial.frets.with(string, fret);
 	const cost = partial.cost + HEIGHT * fret;
 	return [{ frets, places: [...partial.places, string], low, high, cost }];
