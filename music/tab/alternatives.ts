@@ -19,14 +19,21 @@ export interface Alternative {
 const AROUND = 16;
 /** Difference in effort that makes one choice e times as likely. */
 const PER_E = 1;
+/** No comfort costs as much: something else that sounds could not be played. */
+const LOSES_A_NOTE = 500;
 
 /**
  * Every place where the note can be played together with what sounds with it, the likeliest
  * first; empty when the score has no tab or no such note.
  *
  * @param played as in `ChordNote.played`
+ * @param pinned what a person has chosen already, by index of the played note; it stays.
  */
-export function alternativesFor(score: Score, played: number): readonly Alternative[] {
+export function alternativesFor(
+	score: Score,
+	played: number,
+	pinned: ReadonlyMap<number, Position> = new Map()
+): readonly Alternative[] {
 	const { tab } = score;
 	const sounding = soundingNotes(score);
 	const at = sounding.findIndex((note) => note.played === played);
@@ -39,18 +46,25 @@ export function alternativesFor(score: Score, played: number): readonly Alternat
 		level,
 		played
 	}));
-	const costs = positionsOf(sounding[at]!.pitch, tab).map((position) => ({
-		position,
-		cost: effortOf(notes, tab, new Map([[played, position]]))
-	}));
-	const least = Math.min(...costs.map(({ cost }) => cost));
-	const weights = costs.map(({ cost }) => Math.exp((least - cost) / PER_E));
-	const whole = weights.reduce((sum, weight) => sum + weight, 0);
-	return costs
-		.map(({ position, cost }, i) => ({
+	const costs = positionsOf(sounding[at]!.pitch, tab)
+		.map((position) => ({
 			position,
-			cost: cost - least,
-			share: weights[i]! / whole
+			cost: effortOf(notes, tab, new Map([...pinned, [played, position]]))
 		}))
 		.sort((a, b) => a.cost - b.cost);
+	const others = effortOf(
+		notes.filter((note) => note.played !== played),
+		tab,
+		pinned
+	);
+	const possible = costs.filter(({ cost }) => cost - others < LOSES_A_NOTE);
+	const least = possible[0]?.cost ?? 0;
+	const whole = possible.reduce((sum, { cost }) => sum + likelihood(cost - least), 0);
+	return possible.map(({ position, cost }) => ({
+		position,
+		cost: cost - least,
+		share: likelihood(cost - least) / whole
+	}));
 }
+
+const likelihood = (cost: number): number => Math.exp(-cost / PER_E);

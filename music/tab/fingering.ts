@@ -46,6 +46,17 @@ export const effortOf = (
 	pinned: Pinned = NO_PINS
 ): number => solve(notes, groupsOf(notes), tab, pinned)?.cost ?? 0;
 
+/** The same for each onset apart, in order: what it takes to come to it and to hold it. */
+export function effortsOf(notes: readonly WrittenNote[], tab: TabStaff): readonly number[] {
+	const efforts: number[] = [];
+	let path = solve(notes, groupsOf(notes), tab, NO_PINS);
+	while (path !== null && path.before !== null) {
+		efforts.push(path.cost - path.before.cost);
+		path = path.before;
+	}
+	return efforts.reverse();
+}
+
 function solve(
 	notes: readonly WrittenNote[],
 	groups: readonly Group[],

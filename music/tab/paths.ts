@@ -24,8 +24,8 @@ import { PPQ } from '#music/time.ts';
 /** Hands considered for one step. */
 const WIDTH = 24;
 /** Paths that cost this much more than the cheapest are given up, and all beyond the first so many. */
-const HOPELESS = 10;
-const PATHS = 40;
+const HOPELESS = 6;
+const PATHS = 24;
 /** Ticks. Less is no overlap: it is the smallest difference between written values, a triplet's and a sixteenth's. */
 const OVERLAP = PPQ / 24;
 /** A step that is heeded less than this says nothing of where the hand is afterwards. */
