@@ -63,7 +63,7 @@ export function bendOf(note: PlayedNote, detuning: number): Bend | null {
 /** Whether the pitch swings to and fro, as under a shaking finger. */
 export function shakes(note: PlayedNote, detuning: number): boolean {
 	const frame = frameOf(note);
-	const line = settled(contourOf(note, detuning), frame);
+	const line = inside(contourOf(note, detuning), frame);
 	if (line.length === 0 || !unbroken(line)) return false;
 	const middle = (Math.min(...line) + Math.max(...line)) / 2;
 	if (Math.max(...line) - Math.min(...line) < STEP - NEARLY) return false;
@@ -79,9 +79,13 @@ export function shakes(note: PlayedNote, detuning: number): boolean {
 	return false;
 }
 
-/** Without the attack, and without single frames that stand out. */
+/** Without the attack. */
+const inside = (contour: readonly number[], frame: number): readonly number[] =>
+	contour.slice(Math.round(ATTACK / frame), -1);
+
+/** And without single frames that stand out. */
 function settled(contour: readonly number[], frame: number): readonly number[] {
-	const line = contour.slice(Math.round(ATTACK / frame), contour.length - 1);
+	const line = inside(contour, frame);
 	return line.map((x, i) => medianOf([line[i - 1] ?? x, x, line[i + 1] ?? x]));
 }
 

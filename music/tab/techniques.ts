@@ -11,8 +11,11 @@ import type { Position } from '#music/tab/position.ts';
 /** A slurred note begins where the one before ends, seconds either way. */
 const SEAMLESS = 0.04;
 /** The first of two slurred notes is no longer than this, seconds, and the second no louder than this share of it. */
-const QUICK = 0.3;
-const SOFTER = 0.8;
+const SLURRED = [
+	{ within: 0.3, softer: 0.8 },
+	// Before a beat, faster than a plectrum goes, a little softer is enough.
+	{ within: 0.13, softer: 0.9 }
+] as const;
 /** Frets that a finger hammers or pulls across, and slides. */
 const HAMMERED = 4;
 const SLID = 7;
@@ -82,9 +85,10 @@ function slurOf(from: Placed, to: Placed, detuning: number): Technique | null {
 	if (!open && Math.abs(frets) <= SLID && glides(from.note, to.note, detuning)) {
 		return { kind: 'slide' };
 	}
-	const quick = to.note.start - from.note.start <= QUICK;
-	const soft = to.note.level <= SOFTER * from.note.level;
-	if (!quick || !soft || Math.abs(frets) > HAMMERED) return null;
+	const since = to.note.start - from.note.start;
+	const loud = to.note.level / from.note.level;
+	const slurred = SLURRED.some(({ within, softer }) => since <= within && loud <= softer);
+	if (!slurred || Math.abs(frets) > HAMMERED) return null;
 	return { kind: frets > 0 ? 'hammer-on' : 'pull-off' };
 }
 
