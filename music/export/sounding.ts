@@ -1,6 +1,6 @@
 /** The notes of a score as they sound: tied symbols are one note again. */
 import type { Pitch } from '#music/note.ts';
-import type { ChordNote, Score } from '#music/score/score.ts';
+import type { ChordNote, Score, Technique } from '#music/score/score.ts';
 import type { Position } from '#music/tab/position.ts';
 
 export interface SoundingNote {
@@ -12,6 +12,7 @@ export interface SoundingNote {
 	/** Index in the list of played notes. */
 	readonly played: number;
 	readonly position: Position | null;
+	readonly techniques: readonly Technique[];
 }
 
 /** Sorted by start, then pitch. */
@@ -27,7 +28,10 @@ export function soundingNotes(score: Score): readonly SoundingNote[] {
 					const end = event.start + event.length;
 					const before = note.tieBack ? open.get(key) : undefined;
 					const index = before ?? sounding.push(begin(note, event.start, end)) - 1;
-					if (before !== undefined) sounding[before] = { ...sounding[before]!, end };
+					if (before !== undefined) {
+						const techniques = joined(sounding[before]!.techniques, note.techniques);
+						sounding[before] = { ...sounding[before]!, end, techniques };
+					}
 					if (note.tieNext) open.set(key, index);
 					else open.delete(key);
 				}
@@ -43,5 +47,15 @@ const begin = (note: ChordNote, start: number, end: number): SoundingNote => ({
 	end,
 	level: note.level,
 	played: note.played,
-	position: note.position
+	position: note.position,
+	techniques: note.techniques ?? []
 });
+
+/** Tied parts tell of one note: what both say is said once. */
+const joined = (
+	one: readonly Technique[],
+	other: readonly Technique[] = []
+): readonly Technique[] => [
+	...one,
+	...other.filter(({ kind }) => !one.some((technique) => technique.kind === kind))
+];

@@ -1,5 +1,5 @@
 /** One bar of text tab: its notes laid out on lines of dashes. */
-import type { SoundingNote } from '#music/export/sounding.ts';
+import { graceStrikesOf, type Strike } from '#music/export/text-tab-frets.ts';
 import type { Bar } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
@@ -18,7 +18,7 @@ const MOST = 8;
 
 interface Column {
 	readonly offset: number;
-	/** Fret text by string; undefined where the string is not struck. */
+	/** Frets with their signs, by string; undefined where the string is not struck. */
 	readonly frets: readonly (string | undefined)[];
 	/** Characters the frets take, with a dash after. */
 	readonly width: number;
@@ -27,11 +27,11 @@ interface Column {
 /** @param room the longest line that one piece may fill. */
 export function piecesOf(
 	bar: Bar,
-	notes: readonly SoundingNote[],
+	strikes: readonly Strike[],
 	strings: number,
 	room: number
 ): readonly Piece[] {
-	const columns = columnsOf(bar, notes, strings);
+	const columns = columnsOf(bar, strikes, graceStrikesOf(bar, strings));
 	const scale = scaleOf(columns, bar.length);
 	const rows = Array.from({ length: strings }, () => '-');
 	/** Where the bar may be broken: before each column. */
@@ -54,31 +54,31 @@ export function piecesOf(
 	}));
 }
 
-function columnsOf(bar: Bar, notes: readonly SoundingNote[], strings: number): readonly Column[] {
-	const byStart = new Map<number, (string | undefined)[]>();
-	for (const { start, position } of notes) {
-		if (position === null) continue;
-		const frets = byStart.get(start) ?? Array.from({ length: strings }, () => undefined);
-		frets[position.string - 1] = String(position.fret);
-		byStart.set(start, frets);
-	}
-	return [...byStart].map(([start, frets]) => ({
+/** Grace notes come just before what is struck at their time. */
+function columnsOf(
+	bar: Bar,
+	strikes: readonly Strike[],
+	graces: readonly Strike[]
+): readonly Column[] {
+	const columnOf = ({ start, texts }: Strike): Column => ({
 		offset: start - bar.start,
-		frets,
-		width: 1 + Math.max(...frets.map((fret) => fret?.length ?? 0))
-	}));
+		frets: texts,
+		width: 1 + Math.max(...texts.map((text) => text?.length ?? 0))
+	});
+	return [...graces.map(columnOf), ...strikes.map(columnOf)].sort((a, b) => a.offset - b.offset);
 }
 
 /** Columns a tick: what the closest notes of the bar need. */
 function scaleOf(columns: readonly Column[], length: number): number {
 	const needs = columns.map(({ offset, width }, i) => {
 		const gap = (columns[i + 1]?.offset ?? length) - offset;
-		return (width * PPQ) / Math.max(gap, 1);
+		// Grace notes have no time of their own.
+		return gap > 0 ? (width * PPQ) / gap : 0;
 	});
 	return Math.min(MOST, Math.max(LEAST, ...needs)) / PPQ;
 }
 
-/** Breaks lines longer than `room` before a note, never inside a fret of two digits. */
+/** Breaks lines longer than `room` before a note, never inside a fret and its signs. */
 function broken(
 	rows: readonly string[],
 	joints: readonly number[],

@@ -1,11 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toTextTab } from '#music/export/text-tab.ts';
+import type { Chord, ChordNote, Score } from '#music/score/score.ts';
+import { tabOf } from '#music/tab/instruments.ts';
 import { TUNINGS } from '#music/tab/tuning.ts';
 import { score } from '#tests/support/notation.ts';
 
 const ABOUT = { title: '달빛 산책', artist: 'Ana' };
 const lines = (text: string) => text.trimEnd().split('\n');
+
+/** The same score, with notes changed by the number in which they were played. */
+function changed(music: Score, changes: Readonly<Record<number, Partial<ChordNote>>>): Score {
+	const bars = music.bars.map((bar) => ({
+		...bar,
+		voices: bar.voices.map((voice) => ({
+			...voice,
+			events: voice.events.map((event) =>
+				event.kind === 'rest'
+					? event
+					: { ...event, notes: event.notes.map((note) => ({ ...note, ...changes[note.played] })) }
+			)
+		}))
+	}));
+	return { ...music, bars };
+}
 
 describe('toTextTab', () => {
 	test('writes a pickup, chords, triplets and a held note as players write them', () => {
@@ -46,7 +64,7 @@ E|---|-------------------|-------|----------|
 
 		const text = lines(toTextTab(score('4/4', 'C', 'R', { tuning, capo: 2 }), ABOUT));
 
-		expect(text).toContain('Tuning: Eb2,Ab2,C#3,F#3,Bb3,Eb4');
+		expect(text).toContain('Tuning: Eb2,Ab2,C#3,F#3,Bb3,Eb4 (half step down)');
 		expect(text).toContain('Capo: fret 2');
 		expect(text.slice(-6).map((line) => line.slice(0, 3))).toEqual([
 			'eb|',
@@ -56,6 +74,59 @@ E|---|-------------------|-------|----------|
 			'Ab|',
 			'Eb|'
 		]);
+	});
+
+	test('writes how notes are played, and says what the signs mean', () => {
+		const music = changed(
+			score(
+				'4/4',
+				'C',
+				'A3@3:2:e B3@3:4:e A3@3:2:q D4@2:3:e E4@2:5:e D4@2:3:q | E4@2:5:h D4@3:7:h'
+			),
+			{
+				0: { techniques: [{ kind: 'hammer-on' }] },
+				1: { techniques: [{ kind: 'pull-off' }] },
+				3: { techniques: [{ kind: 'slide' }] },
+				4: { techniques: [{ kind: 'slide' }] },
+				6: { techniques: [{ kind: 'bend', semitones: 2, release: true }] },
+				7: { techniques: [{ kind: 'bend', semitones: 0.5, release: false }, { kind: 'vibrato' }] }
+			}
+		);
+
+		const text = lines(toTextTab(music, ABOUT));
+
+		expect(text).toContain('h hammer-on, p pull-off, / \\ slide, b bend, r release, ~ vibrato');
+		expect(text.filter((line) => /^[BG]\|/.test(line))).toEqual([
+			'B|-------------3/-5\\-3-----|-5b7r5-------|',
+			'G|-2h-4p-2-----------------|-------7b~---|'
+		]);
+	});
+
+	test('writes grace notes before the note they belong to', () => {
+		const music = score('4/4', 'C', 'C4@2:1:h D4@2:3:h');
+		const [, main] = music.bars[0]!.voices[0]!.events;
+		const note = (main as Chord).notes[0]!;
+		const grace = [{ ...note, played: 2, position: { string: 2, fret: 1 } }];
+		const events = [music.bars[0]!.voices[0]!.events[0]!, { ...(main as Chord), grace }];
+		const bar = { ...music.bars[0]!, voices: [{ ...music.bars[0]!.voices[0]!, events }] };
+
+		const text = lines(toTextTab({ ...music, bars: [bar] }, ABOUT));
+
+		expect(text).toContain('B|-1---1-3-|');
+	});
+
+	test.each([
+		['ukulele', 'A E C g', 'Tuning: G4,C4,E4,A4 (ukulele)'],
+		['banjo', 'D B G D g', 'Tuning: G4,D3,G3,B3,D4 (banjo)'],
+		['bass', 'G D A E', 'Tuning: E1,A1,D2,G2 (4-string bass)']
+	] as const)('labels the strings of a %s as its players do', (instrument, names, tuning) => {
+		const tab = tabOf(instrument, { tuning: null, capo: 0 });
+
+		const text = lines(toTextTab({ ...score('4/4', 'C', 'R'), tab }, ABOUT));
+
+		expect(text).toContain(tuning);
+		const strings = text.slice(-tab!.tuning.length);
+		expect(strings.map((line) => line[0]).join(' ')).toBe(names);
 	});
 
 	test('a score without tab gives its heading and no strings', () => {

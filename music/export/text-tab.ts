@@ -6,9 +6,10 @@
 import type { About } from '#music/export/about.ts';
 import { keyName } from '#music/export/key-name.ts';
 import { piecesOf, type Piece } from '#music/export/text-tab-bar.ts';
-import { soundingNotes, type SoundingNote } from '#music/export/sounding.ts';
+import { legendOf, strikesOf, type Strike } from '#music/export/text-tab-frets.ts';
+import { soundingNotes } from '#music/export/sounding.ts';
 import type { Score, TabStaff } from '#music/score/score.ts';
-import { stringName, tuningId, tuningText } from '#music/tab/tuning.ts';
+import { stringName, tuningId, tuningText, type TuningId } from '#music/tab/tuning.ts';
 
 const WIDTH = 80;
 
@@ -28,32 +29,47 @@ export function toTextTab(score: Score, about: About): string {
 	return `${lines.join('\n')}\n`;
 }
 
-function headingOf({ metre, tempo, key, tab }: Score, { title, artist }: About): string[] {
+function headingOf(score: Score, { title, artist }: About): string[] {
+	const { metre, tempo, key, tab } = score;
 	const lines = [title, artist].filter((line) => line !== '');
 	lines.push('', `${metre.beats}/${metre.unit}, ${Math.round(tempo)} bpm, ${keyName(key)}`);
 	if (tab !== null) {
-		const name = tuningId(tab.tuning) === 'standard' ? ' (standard)' : '';
-		lines.push(`Tuning: ${tuningText(tab.tuning)}${name}`);
+		const id = tuningId(tab.tuning);
+		lines.push(`Tuning: ${tuningText(tab.tuning)}${id === null ? '' : ` (${wordsOf(id)})`}`);
 		if (tab.capo > 0) lines.push(`Capo: fret ${tab.capo}`);
+		const legend = legendOf(soundingNotes(score));
+		if (legend !== null) lines.push(legend);
 	}
 	return lines;
 }
 
-/** Names before the lines; the highest string is small where the lowest has the same name, as custom has it. */
+/** `drop D`, `half step down`, `5-string bass`. */
+const wordsOf = (id: TuningId): string =>
+	id
+		.replace(/-(?=[a-z])/g, ' ')
+		.replace(/^(\w+)-(\d)$/, '$2-string $1')
+		.replace(/\b[a-z]\b|^dadgad$/g, (letters) => letters.toUpperCase());
+
+/**
+ * Names before the lines. As custom has it, the highest string is small where the lowest has
+ * the same name, and so is a last string that is higher than its neighbour (ukulele, banjo).
+ */
 function labelsOf({ tuning }: TabStaff): readonly string[] {
 	const names = tuning.map(stringName);
-	if (names.length > 1 && names[0] === names.at(-1)) names[0] = names[0]!.toLowerCase();
+	const last = names.length - 1;
+	if (last > 0 && tuning[last]! > tuning[last - 1]!) names[last] = names[last]!.toLowerCase();
+	else if (last > 0 && names[0] === names[last]) names[0] = names[0]!.toLowerCase();
 	const longest = Math.max(...names.map((name) => name.length));
 	return names.map((name) => name.padEnd(longest));
 }
 
 function allPieces(score: Score, strings: number, room: number): readonly Piece[] {
-	const notes = soundingNotes(score);
+	const strikes = strikesOf(soundingNotes(score), strings);
 	let next = 0;
 	return score.bars.flatMap((bar) => {
-		const inBar: SoundingNote[] = [];
-		for (; next < notes.length && notes[next]!.start < bar.start + bar.length; next++) {
-			inBar.push(notes[next]!);
+		const inBar: Strike[] = [];
+		for (; next < strikes.length && strikes[next]!.start < bar.start + bar.length; next++) {
+			inBar.push(strikes[next]!);
 		}
 		return piecesOf(bar, inBar, strings, room);
 	});
