@@ -32,7 +32,7 @@ export function strikesOf(notes: readonly SoundingNote[], strings: number): read
 	for (const [i, { start, position, techniques }] of notes.entries()) {
 		if (position === null) continue;
 		const texts = strikes.get(start) ?? silent(strings);
-		texts[position.string - 1] = textOf(position.fret, techniques, after[i]!);
+		texts[position.string - 1] = textOf(position.fret, techniques, after[i]);
 		strikes.set(start, texts);
 	}
 	return [...strikes].map(([start, texts]) => ({ start, texts }));

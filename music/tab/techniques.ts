@@ -47,15 +47,20 @@ export function findTechniques(
 	const last = new Map<number, Placed>();
 	for (const placed of placedOf(notes, positions, played)) {
 		const { index, position, note, inChord } = placed;
-		const bend = position.fret > 0 && !inChord ? bendOf(note, detuning) : null;
-		if (bend !== null) found[index]!.push(bend);
-		else if (position.fret > 0 && shakes(note, detuning)) found[index]!.push({ kind: 'vibrato' });
+		// An open string cannot be bent, and in chords the contours get in each other's way.
+		if (position.fret > 0 && !inChord) found[index]!.push(...movementsOf(note, detuning));
 		const before = last.get(position.string);
 		last.set(position.string, placed);
 		const slur = before === undefined ? null : slurOf(before, placed, detuning);
 		if (before !== undefined && slur !== null) found[before.index]!.push(slur);
 	}
 	return found;
+}
+
+function movementsOf(note: PlayedNote, detuning: number): readonly Technique[] {
+	const bend = bendOf(note, detuning);
+	if (bend !== null) return [bend];
+	return shakes(note, detuning) ? [{ kind: 'vibrato' }] : [];
 }
 
 function placedOf(
