@@ -19,14 +19,14 @@ export interface Hand {
 export const REACH = 3;
 
 const WEIGHT = {
-	/** Each fret up the neck: low positions are where most music lies. */
-	height: 0.02,
+	/** Each fret up the neck: of two ways that are as easy, the lower is the usual one. */
+	height: 0.01,
 	/** Beyond this fret the neck joins the body. */
 	highFret: 12,
 	high: 0.4,
 	stretch: 0.9,
-	/** An open string in the middle of a passage high on the neck. */
-	openUpHigh: 0.12,
+	/** An open string under a hand that has left the first position, each fret. */
+	openUpHigh: 0.2,
 	shift: 0.7,
 	shiftFret: 0.3,
 	/** A shift is easier when there is time for it, and when open strings sound meanwhile; in notes at the usual pace. */
@@ -57,9 +57,9 @@ function holdEffort(shape: Shape, at: number): number {
 	return shape.effort + reach + openEffort(open, at);
 }
 
-/** Open strings sound out of place under a hand that is high up the neck. */
+/** Open strings belong to the first position; further up they sound out of place and have to be damped. */
 const openEffort = (open: number, at: number): number =>
-	WEIGHT.openUpHigh * Math.max(0, at - 2) * open;
+	WEIGHT.openUpHigh * Math.max(0, at - 1) * open;
 
 /** Where the hand is before it has fretted anything. */
 export const NOWHERE = 0;

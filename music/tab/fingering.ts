@@ -7,7 +7,8 @@ import type { WrittenNote } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { soundsAt } from '#music/tab/fretboard.ts';
 import { groupsOf, paceOf, type Group } from '#music/tab/groups.ts';
-import { cheapest, type Path, type Step } from '#music/tab/paths.ts';
+import type { Step } from '#music/tab/hands.ts';
+import { cheapest, type Path } from '#music/tab/paths.ts';
 import type { Position } from '#music/tab/position.ts';
 
 type Pinned = ReadonlyMap<number, Position>;

@@ -5,24 +5,12 @@
  * another note holds it: of paths that end alike, with the same strings ringing
  * and the hand in the same place, only the cheapest goes on.
  */
-import type { Pitch } from '#music/note.ts';
 import type { TabStaff } from '#music/score/score.ts';
-import {
-	cutEffort,
-	handAt,
-	handsFor,
-	moveEffort,
-	NOWHERE,
-	REACH,
-	type Hand
-} from '#music/tab/effort.ts';
-import { LAST_FRET } from '#music/tab/fretboard.ts';
-import type { Position } from '#music/tab/position.ts';
+import { cutEffort, handAt, moveEffort, NOWHERE, REACH, type Hand } from '#music/tab/effort.ts';
+import { handsFinder, type HandsOf, type Step } from '#music/tab/hands.ts';
 import { shapesOf, type Held } from '#music/tab/shapes.ts';
 import { PPQ } from '#music/time.ts';
 
-/** Hands considered for one step. */
-const WIDTH = 24;
 /** Paths that cost this much more than the cheapest are given up, and all beyond the first so many. */
 const HOPELESS = 6;
 const PATHS = 24;
@@ -30,16 +18,6 @@ const PATHS = 24;
 const OVERLAP = PPQ / 24;
 /** A step that is heeded less than this says nothing of where the hand is afterwards. */
 const HEEDED = 0.6;
-
-/** What is struck together. Times in ticks. */
-export interface Step {
-	/** Ascending; the others are parallel to them. */
-	readonly pitches: readonly Pitch[];
-	readonly sure: readonly number[];
-	readonly pins: readonly (Position | undefined)[];
-	readonly ends: readonly number[];
-	readonly start: number;
-}
 
 export interface Path {
 	readonly cost: number;
@@ -78,9 +56,6 @@ export function cheapest(steps: readonly Step[], tab: TabStaff, pace: number): P
 	}
 	return steps.length === 0 ? null : paths[0]!;
 }
-
-/** The hands that can take a step while notes are held. */
-type HandsOf = (step: Step) => (held: Held | null) => readonly Hand[];
 
 /** A path that goes on to `hand`, before it is worked out which strings it leaves ringing. */
 type Ahead = Omit<Path, 'until' | 'held' | 'ringing'> & { readonly before: Path };
@@ -133,31 +108,6 @@ function moved(from: Path, to: Hand, since: number, pull: number): number {
 	const there = moveEffort(from.hand, from.sureAt, to, since);
 	return pull * (from.pull * here + (1 - from.pull) * there);
 }
-
-function handsFinder(tab: TabStaff): HandsOf {
-	const seen = new Map<string, Map<number, readonly Hand[]>>();
-	const last = Math.max(1, LAST_FRET - tab.capo - REACH);
-	let id = 1;
-	return ({ pitches, sure, pins }) => {
-		const key = `${pitches.join()} ${sure.join()} ${pins.map((pin) => pin?.string ?? '').join()}`;
-		const known = seen.get(key) ?? new Map<number, readonly Hand[]>();
-		seen.set(key, known);
-		return (held) => {
-			const around = held === null ? 0 : (held.strings * 32 + held.high) * 32 + lowOf(held);
-			const before = known.get(around);
-			if (before !== undefined) return before;
-			const hands = shapesOf(pitches, tab, { sure, pins, ...(held && { held }) })
-				.flatMap((shape) => handsFor(shape, last))
-				.sort((a, b) => a.hold - b.hold)
-				.slice(0, WIDTH)
-				.map((hand): Hand => ({ ...hand, id: id++ }));
-			known.set(around, hands);
-			return hands;
-		};
-	};
-}
-
-const lowOf = ({ low, high }: Held): number => (high === 0 ? 0 : low);
 
 function numberOf(seen: Map<string, number>, name: string): number {
 	const known = seen.get(name) ?? seen.size + 1;

@@ -59,7 +59,7 @@ const LEFT_OUT = 1000;
 const DOUBT = 8;
 const OUTER = 1.3;
 const PINNED = 3;
-const HEIGHT = 0.02;
+const HEIGHT = 0.01;
 
 /** Widest distance between fretted frets when the lowest is `low`. */
 export const widestStretch = (low: number): number => (low < NARROW_FRET ? 4 : 5);

@@ -33,7 +33,7 @@ const WORST = 6;
 const RETUNE = 0.45;
 const PEG = 0.02;
 const OTHER_STRINGS = 0.8;
-const CAPO = 0.6;
+const CAPO = 0.7;
 const CAPO_FRET = 0.02;
 /** After half of the passages, only so many are tried on the others. */
 const FINALISTS = 12;
