@@ -11,7 +11,7 @@ const NAMES = ['flat-flat', 'flat', 'natural', 'sharp', 'double-sharp'] as const
 export type Accidental = (typeof NAMES)[number];
 
 /** Every note of the bar that shows one. Both voices of a staff see each other's accidentals. */
-export function accidentalsOf(bar: Bar, key: Key): ReadonlyMap<ChordNote, Accidental> {
+export function accidentalsOf(bar: Bar): ReadonlyMap<ChordNote, Accidental> {
 	const shown = new Map<ChordNote, Accidental>();
 	const signed = new Map<string, number>();
 	for (const { staff, event } of inTime(bar.voices)) {
@@ -20,7 +20,7 @@ export function accidentalsOf(bar: Bar, key: Key): ReadonlyMap<ChordNote, Accide
 			if (note.tieBack) continue;
 			const { step, alter, octave } = note.spelling;
 			const line = `${staff}${step}${octave}`;
-			if ((signed.get(line) ?? inKey(step, key)) !== alter) shown.set(note, NAMES[alter + 2]!);
+			if ((signed.get(line) ?? inKey(step, bar.key)) !== alter) shown.set(note, NAMES[alter + 2]!);
 			signed.set(line, alter);
 		}
 	}

@@ -1,7 +1,8 @@
-/** What stands at the beginning of a MusicXML part: key, time, clefs, tuning, tempo. */
+/** What stands at the beginning of a MusicXML part, and what changes later: key, time, clefs, tuning. */
 import { element, type Element } from '#music/export/xml.ts';
 import type { Pitch } from '#music/note.ts';
-import type { Score, TabStaff } from '#music/score/score.ts';
+import type { Clef as ScoreClef, Score, TabStaff } from '#music/score/score.ts';
+import type { Key, Metre } from '#music/settings.ts';
 import { PPQ } from '#music/time.ts';
 
 /** The fewest divisions of a quarter in which every length of the score is whole. */
@@ -19,23 +20,49 @@ export function divisionsOf({ bars }: Score): number {
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 
 export function attributes(score: Score, divisions: number): Element {
-	const { key, metre, staves, tab } = score;
-	const clefs: Clef[] = staves.map(({ clef, transpose }) => ({
-		sign: clef === 'treble' ? 'G' : 'F',
-		line: clef === 'treble' ? 2 : 4,
-		octave: -transpose / 12
-	}));
-	if (tab !== null) clefs.push({ sign: 'TAB', line: 5, octave: 0 });
-	const numbered = clefs.length > 1;
+	const { staves, tab } = score;
+	const [bar] = score.bars;
+	const { key, metre, clefs } = bar ?? { ...score, clefs: staves.map(({ clef }) => clef) };
+	const count = staves.length + (tab === null ? 0 : 1);
 	return element('attributes', [
 		element('divisions', divisions),
-		element('key', [element('fifths', key.fifths), element('mode', key.mode)]),
-		element('time', [element('beats', metre.beats), element('beat-type', metre.unit)]),
-		numbered ? element('staves', clefs.length) : null,
-		...clefs.map((clef, i) => clefElement(clef, numbered ? { number: i + 1 } : {})),
-		tab === null ? null : staffDetails(tab, clefs.length)
+		keyElement(key),
+		timeElement(metre),
+		count > 1 ? element('staves', count) : null,
+		...clefs.map((clef, i) => clefElement(staffClef(score, clef, i), i, count)),
+		tab === null ? null : clefElement({ sign: 'TAB', line: 5, octave: 0 }, count - 1, count),
+		tab === null ? null : staffDetails(tab, count)
 	]);
 }
+
+/** What is new at a bar; null when nothing is. */
+export function changedAttributes(score: Score, index: number): Element | null {
+	const bar = score.bars[index]!;
+	const before = score.bars[index - 1]!;
+	const count = score.staves.length + (score.tab === null ? 0 : 1);
+	const key = bar.key.fifths !== before.key.fifths || bar.key.mode !== before.key.mode;
+	const time = bar.metre.beats !== before.metre.beats || bar.metre.unit !== before.metre.unit;
+	const content = [
+		key ? keyElement(bar.key) : null,
+		time ? timeElement(bar.metre) : null,
+		...bar.clefs.map((clef, i) =>
+			clef === before.clefs[i] ? null : clefElement(staffClef(score, clef, i), i, count)
+		)
+	];
+	return content.some((child) => child !== null) ? element('attributes', content) : null;
+}
+
+const keyElement = ({ fifths, mode }: Key): Element =>
+	element('key', [element('fifths', fifths), element('mode', mode)]);
+
+const timeElement = ({ beats, unit }: Metre): Element =>
+	element('time', [element('beats', beats), element('beat-type', unit)]);
+
+const staffClef = ({ staves }: Score, clef: ScoreClef, staff: number): Clef => ({
+	sign: clef === 'treble' ? 'G' : 'F',
+	line: clef === 'treble' ? 2 : 4,
+	octave: -staves[staff]!.transpose / 12
+});
 
 interface Clef {
 	readonly sign: 'G' | 'F' | 'TAB';
@@ -44,7 +71,8 @@ interface Clef {
 	readonly octave: number;
 }
 
-const clefElement = ({ sign, line, octave }: Clef, number: { number?: number }): Element =>
+/** Of `count` staves the one at `index`; a part of one staff does not number it. */
+const clefElement = ({ sign, line, octave }: Clef, index: number, count: number): Element =>
 	element(
 		'clef',
 		[
@@ -52,7 +80,7 @@ const clefElement = ({ sign, line, octave }: Clef, number: { number?: number }):
 			element('line', line),
 			octave === 0 ? null : element('clef-octave-change', octave)
 		],
-		number
+		count > 1 ? { number: index + 1 } : {}
 	);
 
 const STEPS = ['C', 'C', 'D', 'E', 'E', 'F', 'F', 'G', 'A', 'A', 'B', 'B'] as const;
@@ -85,33 +113,3 @@ function stringTuning(open: Pitch, line: number): Element {
 		{ line }
 	);
 }
-
-/** The metronome mark, and the same for players, who count in quarters. */
-export function tempoMark({ tempo, beatMap }: Score): Element {
-	const quarters = beatMap.beatTicks / PPQ;
-	const rounded = Math.round(tempo);
-	const [unit, dotted] = BEAT_UNITS[quarters] ?? ['quarter', false];
-	return element(
-		'direction',
-		[
-			element('direction-type', [
-				element('metronome', [
-					element('beat-unit', unit),
-					dotted ? element('beat-unit-dot') : null,
-					element('per-minute', rounded)
-				])
-			]),
-			element('sound', [], { tempo: Math.round(tempo * quarters * 100) / 100 })
-		],
-		{ placement: 'above' }
-	);
-}
-
-/** By quarters in a beat: note value, and whether it has a dot. */
-const BEAT_UNITS: Readonly<Record<number, readonly [string, boolean]>> = {
-	0.5: ['eighth', false],
-	1: ['quarter', false],
-	1.5: ['quarter', true],
-	2: ['half', false],
-	3: ['half', true]
-};

@@ -1,6 +1,7 @@
 /** One voice of a bar as MusicXML: on its notation staff, and again on the tab staff of a guitar. */
 import type { Accidental } from '#music/export/accidentals.ts';
 import { beamGroups, beamsOf, type BeamKind } from '#music/export/beams.ts';
+import { harmony } from '#music/export/musicxml-directions.ts';
 import { noteElement, restElement, tupletMark, type Frame } from '#music/export/musicxml-note.ts';
 import { stemOf, type Stem } from '#music/export/stems.ts';
 import { element, type Element } from '#music/export/xml.ts';
@@ -21,8 +22,9 @@ export function voiceElements(voice: Voice, context: Context): readonly Element[
 	const { beams, stems } = strokesOf(voice, context);
 	return voice.events.flatMap((event, i) => {
 		const frame = frameOf(voice, i, voice.staff, context);
-		if (event.kind === 'rest') return [restElement(event, frame)];
-		return event.notes.map((note, k) =>
+		const harmonies = voice === context.bar.voices[0] ? harmoniesIn(event, context) : [];
+		if (event.kind === 'rest') return [...harmonies, restElement(event, frame)];
+		const notes = event.notes.map((note, k) =>
 			noteElement(event, note, {
 				...frame,
 				chord: k > 0,
@@ -31,8 +33,15 @@ export function voiceElements(voice: Voice, context: Context): readonly Element[
 				accidental: context.accidentals.get(note)
 			})
 		);
+		return [...harmonies, ...notes];
 	});
 }
+
+/** Chord symbols stand before the note that they begin with, or that is sounding when they do. */
+const harmoniesIn = (event: Event, { score, perTick }: Context): readonly Element[] =>
+	score.symbols
+		.filter(({ at }) => at >= event.start && at < event.start + event.length)
+		.map((symbol) => harmony(symbol, (symbol.at - event.start) * perTick));
 
 /** The same voice by string and fret. What is not fingered leaves its room empty. */
 export function tabElements(voice: Voice, context: Context): readonly Element[] {
@@ -79,7 +88,7 @@ function strokesOf(
 	const beams = new Map<Event, readonly BeamKind[]>();
 	const stems = new Map<Event, Stem>();
 	const alone = bar.voices.filter(({ staff }) => staff === voice.staff).length === 1;
-	const { clef } = score.staves[voice.staff]!;
+	const clef = bar.clefs[voice.staff]!;
 	const stemFor = (chords: readonly Chord[]): Stem =>
 		alone ? stemOf(chords, clef) : voice.voice === 0 ? 'up' : 'down';
 	for (const event of voice.events) {

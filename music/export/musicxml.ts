@@ -11,7 +11,8 @@
  */
 import type { About } from '#music/export/about.ts';
 import { accidentalsOf } from '#music/export/accidentals.ts';
-import { attributes, divisionsOf, tempoMark } from '#music/export/musicxml-attributes.ts';
+import { attributes, changedAttributes, divisionsOf } from '#music/export/musicxml-attributes.ts';
+import { sectionMark, swingMark, tempoMark } from '#music/export/musicxml-directions.ts';
 import { tabElements, voiceElements } from '#music/export/musicxml-voice.ts';
 import { element, writeXml, type Element } from '#music/export/xml.ts';
 import type { Bar, Score } from '#music/score/score.ts';
@@ -86,9 +87,8 @@ function partList({ instrument }: Score): Element {
 
 function measure(score: Score, bar: Bar, index: number, divisions: number): Element {
 	const perTick = divisions / PPQ;
-	const accidentals = accidentalsOf(bar, score.key);
-	const content: Element[] = [];
-	if (index === 0) content.push(attributes(score, divisions), tempoMark(score));
+	const accidentals = accidentalsOf(bar);
+	const content = [...opening(score, bar, index, divisions)];
 	const context = { score, bar, perTick, accidentals };
 	const voices = bar.voices.map((voice) => voiceElements(voice, context));
 	if (score.tab !== null) voices.push(...bar.voices.map((voice) => tabElements(voice, context)));
@@ -96,11 +96,30 @@ function measure(score: Score, bar: Bar, index: number, divisions: number): Elem
 		if (i > 0) content.push(element('backup', [element('duration', bar.length * perTick)]));
 		content.push(...elements);
 	}
-	if (index === score.bars.length - 1) {
-		content.push(element('barline', [element('bar-style', 'light-heavy')], { location: 'right' }));
+	const style = endOf(score, index);
+	if (style !== null) {
+		content.push(element('barline', [element('bar-style', style)], { location: 'right' }));
 	}
 	return element('measure', content, {
 		number: bar.number,
 		...(bar.number === 0 && { implicit: 'yes' })
 	});
+}
+
+/** What a bar says before its first note. */
+function opening(score: Score, bar: Bar, index: number, divisions: number): readonly Element[] {
+	const first =
+		index === 0
+			? [attributes(score, divisions), tempoMark(score), score.swing && swingMark(score.swing)]
+			: [changedAttributes(score, index)];
+	const section = bar.section === null ? null : sectionMark(bar.section);
+	return [...first, section].filter((each) => each !== null);
+}
+
+/** A section or a key ends with two thin lines, the piece with a thick one. */
+function endOf({ bars }: Score, index: number): string | null {
+	const next = bars[index + 1];
+	if (next === undefined) return 'light-heavy';
+	const turns = next.section !== null || next.key.fifths !== bars[index]!.key.fifths;
+	return turns ? 'light-light' : null;
 }

@@ -1,5 +1,5 @@
 /** Which way stems go where a voice has its staff to itself: away from the note farthest from the middle line. */
-import type { Chord, Spelling, Staff } from '#music/score/score.ts';
+import type { Chord, Clef, Spelling } from '#music/score/score.ts';
 
 export type Stem = 'up' | 'down';
 
@@ -13,7 +13,7 @@ const MIDDLE = {
 } as const;
 
 /** One stem for all of `chords`, which share a beam (or for one chord). On a draw it goes down. */
-export function stemOf(chords: readonly Chord[], clef: Staff['clef']): Stem {
+export function stemOf(chords: readonly Chord[], clef: Clef): Stem {
 	const heights = chords
 		.flatMap(({ notes }) => notes)
 		.map(({ spelling }) => line(spelling) - MIDDLE[clef]);
