@@ -68,8 +68,7 @@ export function choicesOf(
 		return { name, spelling, keep: m.doubt_keep({ note: name }) };
 	};
 	const neck = (pitch: number): string | null => {
-		const position =
-			pitch === struck.note.pitch ? near : score.tab && nearest(pitch, score, near);
+		const position = pitch === struck.note.pitch ? near : score.tab && nearest(pitch, score, near);
 		return position && stringName(position);
 	};
 	const first: Choice = {
