@@ -64,7 +64,7 @@ function apply(correction: Correction, notes: PlayedNote[]): void {
 			return;
 		case 'pitch':
 			notes[i] = moved(note, correction.pitch);
-			absorb(notes, notes[i]!);
+			absorb(notes, notes[i]);
 			return;
 		case 'split':
 			notes.splice(i, 1, ...split(note, correction.at));

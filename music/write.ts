@@ -2,7 +2,8 @@
 import { type PlayedNote, type WrittenNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
-import { barTicks, beatsInBar } from '#music/rhythm/count.ts';
+import { barTicks } from '#music/rhythm/count.ts';
+import { barsOfBeats } from '#music/rhythm/downbeats.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
 import { quantize } from '#music/rhythm/quantize.ts';
 import { chordsOf } from '#music/score/chords.ts';
@@ -58,9 +59,10 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	const tab = tabOf(instrument, settings);
 
 	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
+	const spans = barsOf(beatMap);
 	const parts = staves.flatMap((_, staff) => {
 		const own = [...order.keys()].filter((n) => hands[n] === staff);
-		return partsOf(own, staff as 0 | 1, notes, order, beatMap, VOICES[instrument]);
+		return partsOf(own, staff as 0 | 1, notes, order, beatMap, spans, VOICES[instrument]);
 	});
 	return {
 		instrument,
@@ -69,7 +71,11 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		tempo: 60 / medianBeat(beatMap),
 		beatMap,
 		staves,
-		bars: engrave(parts, barsOf(parts, beatMap), { key, staves, positions: fingered(parts, tab) }),
+		bars: engrave(parts, spansUnder(parts, spans), {
+			key,
+			staves,
+			positions: fingered(parts, tab)
+		}),
 		tab,
 		swing: null,
 		symbols: []
@@ -105,6 +111,7 @@ function partsOf(
 	notes: readonly PlayedNote[],
 	order: readonly number[],
 	map: BeatMap,
+	spans: readonly BarSpan[],
 	rules: VoiceRules | null
 ): Part[] {
 	const mine = own.map((n) => notes[n]!);
@@ -116,10 +123,7 @@ function partsOf(
 			return { played: order[own[i]!]!, pitch, level, start: starts[i]!, end };
 		})
 		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
-	const bar = barTicks(map.metre);
-	const pickup = map.downbeat * map.beatTicks;
-	const barEndAfter = (tick: number): number =>
-		pickup + (Math.floor((tick - pickup) / bar) + 1) * bar;
+	const barEndAfter = barEndsOf(spans);
 	const count = { beatTicks: map.beatTicks, barEndAfter };
 	const voices = rules === null ? [line, []] : splitVoices(line, rules, count);
 	return voices.map((voice, v) => ({
@@ -130,18 +134,41 @@ function partsOf(
 	}));
 }
 
-/** Every bar from the pickup to the one in which the last note ends. */
-function barsOf(parts: readonly Part[], map: BeatMap): BarSpan[] {
-	const { metre } = map;
-	const whole = barTicks(metre);
-	const pickup = (map.downbeat % beatsInBar(metre)) * map.beatTicks;
+/** Every bar that the map has beats for, and two more: a held note may be written into the next. */
+function barsOf({ downbeat, metre, turns, beats, beatTicks }: BeatMap): BarSpan[] {
+	const counted = barsOfBeats({ downbeat, metre, turns }, beats.length + 8);
+	const pickup = downbeat * beatTicks;
+	const spans = counted.map((bar): BarSpan => ({
+		start: bar.from * beatTicks,
+		length: (bar.to - bar.from) * beatTicks,
+		offset: 0,
+		metre: bar.metre
+	}));
+	if (pickup === 0) return spans;
+	return [{ start: 0, length: pickup, offset: barTicks(metre) - pickup, metre }, ...spans];
+}
+
+/** Where the bar that a tick lies in ends; the last bar's length goes on for ever. */
+function barEndsOf(spans: readonly BarSpan[]): (tick: number) => number {
+	const ends = spans.map(({ start, length }) => start + length);
+	const last = spans.at(-1)!;
+	return (tick) => {
+		let [low, high] = [0, ends.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (ends[middle]! <= tick) low = middle + 1;
+			else high = middle;
+		}
+		const over = tick - ends.at(-1)!;
+		return ends[low] ?? ends.at(-1)! + (Math.floor(over / last.length) + 1) * last.length;
+	};
+}
+
+/** The bars up to the one in which the last note ends; at least one that is no pickup. */
+function spansUnder(parts: readonly Part[], spans: readonly BarSpan[]): readonly BarSpan[] {
 	const end = parts.reduce((last, { chords }) => Math.max(last, chords.at(-1)?.end ?? 0), 1);
-	const bars: BarSpan[] = [];
-	if (pickup > 0) bars.push({ start: 0, length: pickup, offset: whole - pickup, metre });
-	for (let start = pickup; start < end || bars.length === 0; start += whole) {
-		bars.push({ start, length: whole, offset: 0, metre });
-	}
-	return bars;
+	const count = spans.filter(({ start }) => start < end).length;
+	return spans.slice(0, Math.max(count, spans[0]!.offset > 0 ? 2 : 1));
 }
 
 function fingered(parts: readonly Part[], tab: TabStaff | null): ReadonlyMap<number, Position> {

@@ -184,13 +184,7 @@ export function peak(
 }
 
 /** The least value from `from` to `to`; 0 where that reaches over an edge. */
-function trough(
-	values: Values,
-	frames: number,
-	key: number,
-	from: number,
-	to: number
-): number {
+function trough(values: Values, frames: number, key: number, from: number, to: number): number {
 	if (from < 0 || to >= frames) return 0;
 	let least = 255;
 	for (let frame = from; frame <= to; frame++) {

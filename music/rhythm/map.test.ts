@@ -3,7 +3,7 @@ import type { PlayedNote } from '#music/note.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
 import { melody, note } from '#tests/support/performance.ts';
 
-const FOUND = { tempo: null, metre: null } as const;
+const FOUND = { tempo: null, metre: null, repairs: [] } as const;
 
 /** The median beat of what was found, as beats a minute. */
 function tempo(notes: readonly PlayedNote[]): number {
@@ -57,8 +57,8 @@ describe('a metre', () => {
 	test('that a person has chosen is kept', () => {
 		const metre = { beats: 5, unit: 4 } as const;
 
-		expect(findBeatMap(melody('60:1 62:1 64:1 65:1 67:1'), { tempo: 120, metre }).metre).toEqual(
-			metre
-		);
+		expect(
+			findBeatMap(melody('60:1 62:1 64:1 65:1 67:1'), { tempo: 120, metre, repairs: [] }).metre
+		).toEqual(metre);
 	});
 });

@@ -1,81 +1,89 @@
 /** From a performance to its beat map: the pulse, the metre, the first downbeat, and a beat under every note. */
 import type { PlayedNote } from '#music/note.ts';
-import { findBars } from '#music/rhythm/bars.ts';
+import { findBars, metreOf, type Bars } from '#music/rhythm/bars.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
-import { beatsInBar, beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { barsThrough } from '#music/rhythm/downbeats.ts';
+import { hypothesesOf, type BeatRange } from '#music/rhythm/hypotheses.ts';
+import { judge } from '#music/rhythm/judge.ts';
 import { findOnsets } from '#music/rhythm/onsets.ts';
-import { findPulse, type Pulse } from '#music/rhythm/pulse.ts';
+import { pulseEvidence } from '#music/rhythm/pulse-evidence.ts';
+import { PULSE_JUDGES } from '#music/rhythm/pulse-weights.ts';
+import { nearest, repaired } from '#music/rhythm/repair.ts';
 import type { Metre, WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 
 /** Seconds of a beat when nothing says otherwise: 120 a minute. */
 const PLAIN_BEAT = 0.5;
-/** Beats are looked for between 220 and 40 a minute. */
-const SHORTEST = 0.273;
-const LONGEST = 1.5;
 /** A player keeps a chosen tempo this closely. */
 const DRIFT = 0.14;
-/** How much better a beat of three must explain each onset before 6/8 is believed. */
-const TRIPLE_MARGIN = 0.14;
-/** The same where both find the same beats, and only ask whether these divide by three. */
-const DIVIDED_MARGIN = 0.06;
-/** Seconds, and share of the beats, in which two pulses agree. */
-const SAME_BEAT = 0.07;
-const SAME_PULSE = 0.75;
+/** Nothing shorter than this (seconds) is searched. */
+const SHORTEST = 0.25;
 /** A note up to this share of a beat early still belongs to the beat. */
 const EARLY = 0.3;
 /** Longer than this (seconds), a recording is not searched but counted evenly. */
 const TOO_LONG = 5 * 3600;
+const PLAIN_METRE: Metre = { beats: 4, unit: 4 };
+/** The hypotheses whose bars are looked at. */
+const FINALISTS = 6;
+/** What the bars say of the beats, beside what the beats say themselves. */
+const BARS_SPEAK = 0.5;
 
-type Wishes = Pick<WriteSettings, 'tempo' | 'metre'>;
+type Wishes = Pick<WriteSettings, 'tempo' | 'metre' | 'repairs'>;
+
+interface Solution {
+	readonly beats: readonly number[];
+	readonly bars: Bars | null;
+	readonly sureness: number;
+}
 
 /** `notes` in order of start. The map covers them all. */
 export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatMap {
-	const pulse = pulseOf(notes, wishes);
-	const beats = under(notes, pulse.beats);
-	const compound = wishes.metre === null ? pulse.division === 'triple' : isCompound(wishes.metre);
-	const counted = wishes.metre === null ? (compound ? 2 : null) : beatsInBar(wishes.metre);
-	const bars = findBars(beats, notes, counted);
-	const metre: Metre =
-		wishes.metre ?? (compound ? { beats: 6, unit: 8 } : { beats: bars.beats, unit: 4 });
+	const { beats: found, bars, sureness } = solve(notes, wishes);
+	const metre = wishes.metre ?? (bars === null ? PLAIN_METRE : metreOf(bars.grouping));
+	const downbeat = found[bars?.grouping.downbeat ?? 0]!;
+	const { beats: told, downbeats } = repaired(found, downbeat, wishes.repairs);
+	const beats = under(notes, told);
+	const known = downbeats.map((time) => nearest(beats, time));
 	return {
 		beats: beats.map(seconds),
 		beatTicks: beatTicks(metre),
-		downbeat: bars.downbeat,
 		metre,
-		turns: [],
-		sureness: 1
+		...barsThrough([...new Set(known)], metre),
+		sureness: wishes.repairs.length > 0 ? 1 : sureness
 	};
 }
 
-function pulseOf(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Pulse {
+function solve(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Solution {
 	const onsets = findOnsets(notes);
 	const start = notes[0]?.start ?? 0;
 	const span = (notes.at(-1)?.start ?? 0) - start;
 	const chosen = tempo === null ? null : 60 / tempo;
 	if (onsets.length < 3 || span > TOO_LONG || span < (chosen ?? SHORTEST)) {
-		const beat = chosen ?? PLAIN_BEAT;
-		return { beats: [start, start + beat], division: 'duple', score: 0 };
+		const beats = under(notes, [start, start + (chosen ?? PLAIN_BEAT)]);
+		return { beats, bars: null, sureness: 0 };
 	}
-	const shortest = chosen === null ? SHORTEST : chosen * (1 - DRIFT);
-	const longest = chosen === null ? LONGEST : chosen * (1 + DRIFT);
-	if (metre !== null) {
-		return findPulse(onsets, isCompound(metre) ? 'triple' : 'duple', shortest, longest);
-	}
-	const duple = findPulse(onsets, 'duple', shortest, longest);
-	const triple = findPulse(onsets, 'triple', shortest, longest);
-	const margin = agree(duple.beats, triple.beats) ? DIVIDED_MARGIN : TRIPLE_MARGIN;
-	return triple.score > duple.score + margin * onsets.length ? triple : duple;
+	const divisions = (['duple', 'triple'] as const).filter(
+		(division) => metre === null || isCompound(metre) === (division === 'triple')
+	);
+	const finalists = hypothesesOf(onsets, divisions, rangeAround(chosen))
+		.map((hypothesis) => ({
+			hypothesis,
+			pulse: judge(PULSE_JUDGES, pulseEvidence(hypothesis, onsets))
+		}))
+		.sort((a, b) => b.pulse - a.pulse)
+		.slice(0, FINALISTS)
+		.map(({ hypothesis, pulse }) => {
+			const beats = under(notes, hypothesis.beats);
+			const bars = findBars(beats, notes, metre);
+			return { beats, bars, score: pulse + BARS_SPEAK * bars.score };
+		});
+	const best = finalists.reduce((top, one) => (one.score > top.score ? one : top));
+	return { beats: best.beats, bars: best.bars, sureness: 1 / (1 + Math.exp(-best.score)) };
 }
 
-function agree(beats: readonly number[], others: readonly number[]): boolean {
-	let next = 0;
-	const same = beats.filter((beat) => {
-		while (next < others.length && others[next]! < beat - SAME_BEAT) next++;
-		return next < others.length && others[next]! <= beat + SAME_BEAT;
-	}).length;
-	return same >= SAME_PULSE * Math.max(beats.length, others.length);
-}
+const rangeAround = (beat: number | null): BeatRange | null =>
+	beat === null ? null : { shortest: beat * (1 - DRIFT), longest: beat * (1 + DRIFT) };
 
 /** Begins at the beat of the first note, and goes on evenly until the last one has ended. */
 function under(notes: readonly PlayedNote[], found: readonly number[]): number[] {

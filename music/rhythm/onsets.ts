@@ -4,15 +4,14 @@
  * falls on it.
  */
 import type { PlayedNote } from '#music/note.ts';
+import { judge } from '#music/rhythm/judge.ts';
+import { marksOf, onsetEvidence, type Mark } from '#music/rhythm/onset-evidence.ts';
+import { ONSET_JUDGES } from '#music/rhythm/onset-weights.ts';
 
 /** Notes starting within this many seconds of the first are one event: the spread of a chord, or of a quick strum. */
 const TOGETHER = 0.04;
 /** Notes this close (seconds) support one another's accent: a melody that comes in after its chord, a slow roll. */
 const SPREAD = 0.09;
-/** Half the stretch of music, in seconds, that an event's loudness is compared with. */
-const AROUND = 4;
-/** Semitones a second by which the pitch that counts as bass rises while none is struck. */
-const BASS_FADES = 10;
 /** How many classes of accent there are, by quantile within the piece. */
 export const ACCENTS = 6;
 
@@ -23,16 +22,35 @@ export interface Onset {
 	readonly notes: readonly number[];
 	/** 0 (weakest) to ACCENTS − 1. */
 	readonly accent: number;
+	/** 1 where the bass moves, a half where it is struck again, else 0. */
+	readonly bass: number;
+	/** 0–1: how little of its harmony has just been heard. */
+	readonly fresh: number;
+	/** Seconds of its longest note, at most 2. */
+	readonly longest: number;
 }
 
-/** `notes` in order of start. */
-export function findOnsets(notes: readonly PlayedNote[]): Onset[] {
+/** The notes that begin together (indices), each with those just beside them, and when. */
+export function eventsOf(notes: readonly PlayedNote[]): {
+	readonly groups: readonly (readonly number[])[];
+	readonly times: readonly number[];
+	readonly marks: readonly Mark[];
+} {
 	const groups = cluster(notes);
 	const times = groups.map(
 		(group) => group.reduce((sum, i) => sum + notes[i]!.start, 0) / group.length
 	);
-	const accents = classes(strengths(notes, supported(groups, times), times));
-	return groups.map((group, g) => ({ time: times[g]!, notes: group, accent: accents[g]! }));
+	return { groups, times, marks: marksOf(notes, supported(groups, times), times) };
+}
+
+/** `notes` in order of start. */
+export function findOnsets(notes: readonly PlayedNote[]): Onset[] {
+	const { groups, times, marks } = eventsOf(notes);
+	const accents = classes(marks.map((_, g) => judge(ONSET_JUDGES, onsetEvidence(marks, times, g))));
+	return groups.map((group, g) => {
+		const { bass, fresh, longest } = marks[g]!;
+		return { time: times[g]!, notes: group, accent: accents[g]!, bass, fresh, longest };
+	});
 }
 
 function cluster(notes: readonly PlayedNote[]): number[][] {
@@ -57,66 +75,9 @@ function supported(groups: readonly number[][], times: readonly number[]): numbe
 	]);
 }
 
-/** Loud for its surroundings, long, a bass, a new harmony; the weights did best on recordings with known beats. */
-function strengths(
-	notes: readonly PlayedNote[],
-	groups: readonly (readonly number[])[],
-	times: readonly number[]
-): Float64Array {
-	const loud = Float64Array.from(groups, (group) =>
-		group.reduce((sum, i) => sum + notes[i]!.level, 0)
-	);
-	const usual = runningMean(loud, times);
-	const chroma = new Float64Array(12);
-	let bass = 127;
-	let lastBass = -1;
-	let before = 0;
-
-	return Float64Array.from(groups, (group, g) => {
-		const fade = Math.exp(-(times[g]! - before));
-		before = times[g]!;
-		let fresh = 0;
-		let longest = 0;
-		let lowest = 127;
-		for (let c = 0; c < 12; c++) chroma[c]! *= fade;
-		for (const i of group) {
-			const note = notes[i]!;
-			longest = Math.max(longest, Math.min(note.end - note.start, 2));
-			lowest = Math.min(lowest, note.pitch);
-			fresh += 1 - Math.min(1, chroma[note.pitch % 12]!);
-			chroma[note.pitch % 12] = 1;
-		}
-		// The memory of a bass fades upwards, so that a bass line may climb.
-		bass += (times[g]! - (times[g - 1] ?? times[g]!)) * BASS_FADES;
-		const struck = lowest < bass + 3 ? 1 : 0;
-		const moved = struck && lowest !== lastBass ? 1 : 0;
-		if (struck) {
-			bass = lowest;
-			lastBass = lowest;
-		}
-		return (
-			0.8 * Math.log((loud[g]! + 0.05) / (usual[g]! + 0.05)) +
-			0.87 * Math.log(longest + 0.1) +
-			0.8 * struck +
-			0.6 * moved +
-			(0.4 * fresh) / group.length
-		);
-	});
-}
-
-function runningMean(values: Float64Array, times: readonly number[]): Float64Array {
-	let from = 0;
-	let to = 0;
-	let sum = 0;
-	return values.map((_, i) => {
-		while (to < values.length && times[to]! <= times[i]! + AROUND) sum += values[to++]!;
-		while (times[from]! < times[i]! - AROUND) sum -= values[from++]!;
-		return Math.max(0, sum) / (to - from);
-	});
-}
-
-function classes(strength: Float64Array): Uint8Array {
-	const order = Array.from(strength.keys()).sort((a, b) => strength[a]! - strength[b]! || a - b);
+/** The class of each strength by its rank. */
+export function classes(strength: readonly number[]): Uint8Array {
+	const order = [...strength.keys()].sort((a, b) => strength[a]! - strength[b]! || a - b);
 	const result = new Uint8Array(strength.length);
 	order.forEach((i, rank) => (result[i] = Math.floor((rank * ACCENTS) / order.length)));
 	return result;

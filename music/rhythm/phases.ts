@@ -2,6 +2,7 @@
  * How likely an onset is at each place inside a beat. A strong one sits on the
  * beat, weaker ones on its halves and quarters (or thirds), and some anywhere.
  */
+import { PLACE_SHARES } from '#music/rhythm/onset-weights.ts';
 import { ACCENTS } from '#music/rhythm/onsets.ts';
 
 /** How the beat divides: into two and four, or into three. */
@@ -19,25 +20,10 @@ const CROWDING = 0.5;
 /** Seconds of a beat at which crowding counts for nothing: it only fixes where the scale begins. */
 const CROWDING_FROM = 0.6;
 
-interface Place {
-	readonly at: number;
-	/** Share of the onsets of the weakest and the strongest accent. */
-	readonly weak: number;
-	readonly strong: number;
-}
-
-const PLACES: Record<Division, readonly Place[]> = {
-	duple: [
-		{ at: 0, weak: 0.28, strong: 0.76 },
-		{ at: 1 / 2, weak: 0.32, strong: 0.13 },
-		{ at: 1 / 4, weak: 0.13, strong: 0.025 },
-		{ at: 3 / 4, weak: 0.15, strong: 0.035 }
-	],
-	triple: [
-		{ at: 0, weak: 0.26, strong: 0.76 },
-		{ at: 1 / 3, weak: 0.26, strong: 0.07 },
-		{ at: 2 / 3, weak: 0.3, strong: 0.1 }
-	]
+/** The places in a beat where onsets fall more often than anywhere, in beats. */
+export const PLACES: Readonly<Record<Division, readonly number[]>> = {
+	duple: [0, 1 / 2, 1 / 4, 3 / 4],
+	triple: [0, 1 / 3, 2 / 3]
 };
 
 /** How much each onset speaks for a beat of `period` seconds, a log likelihood: `[accent × PHASES + phase]`. */
@@ -45,7 +31,7 @@ export function phaseTable(division: Division, period: number): Float32Array {
 	const sigma = Math.hypot(0.022, 0.025 * period) / period;
 	const places = PLACES[division];
 	const crowding = CROWDING * Math.log(period / CROWDING_FROM);
-	const bells = places.map(({ at }) =>
+	const bells = places.map((at) =>
 		Float64Array.from({ length: PHASES }, (_, phase) => {
 			const away = phase / PHASES - at;
 			const z = (away - Math.round(away)) / sigma;
@@ -54,8 +40,7 @@ export function phaseTable(division: Division, period: number): Float32Array {
 	);
 	const table = new Float32Array(ACCENTS * PHASES);
 	for (let accent = 0; accent < ACCENTS; accent++) {
-		const strength = accent / (ACCENTS - 1);
-		const shares = places.map(({ weak, strong }) => weak + (strong - weak) * strength);
+		const shares = PLACE_SHARES[division][accent]!;
 		const anywhere = 1 - shares.reduce((sum, share) => sum + share, 0);
 		for (let phase = 0; phase < PHASES; phase++) {
 			let density = anywhere;

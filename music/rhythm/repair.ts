@@ -1,0 +1,125 @@
+/** What a person says of the beats, done to the beats that were found: each repair is local, cheap and never lost. */
+import { parted } from '#music/rhythm/hypotheses.ts';
+import type { BeatRepair } from '#music/settings.ts';
+
+/** Seconds: two beats are never nearer than this. */
+const CLOSEST = 0.06;
+/** Beats are counted this many times as fast at most, and as slow. */
+const MOST = 8;
+
+/** Seconds. */
+interface Repaired {
+	readonly beats: readonly number[];
+	/** Where bars are known to begin, in order; at least one. */
+	readonly downbeats: readonly number[];
+}
+
+/**
+ * Applies `repairs` in order.
+ *
+ * @param downbeat where a bar begins (seconds) as long as nobody says otherwise
+ */
+export function repaired(
+	found: readonly number[],
+	downbeat: number,
+	repairs: readonly BeatRepair[]
+): Repaired {
+	let beats = [...found];
+	/** Seconds, so that they stay when beats come and go. */
+	let marks: number[] = [];
+	for (const repair of repairs) {
+		switch (repair.kind) {
+			case 'tempo': {
+				beats = counted(beats, repair.factor, nearest(beats, marks[0] ?? downbeat));
+				break;
+			}
+			case 'beat':
+				beats = moved(beats, repair.at);
+				break;
+			case 'taps':
+				beats = tapped(beats, repair.at);
+				break;
+			case 'downbeat': {
+				const at = beats[nearest(beats, repair.at)]!;
+				// A bar line that is dragged on takes its old place with it.
+				const near = 1.5 * (beats[1]! - beats[0]!);
+				marks = [...marks.filter((mark) => Math.abs(mark - at) > near), at].sort((a, b) => a - b);
+			}
+		}
+	}
+	return { beats, downbeats: marks.length > 0 ? marks : [downbeat] };
+}
+
+export function nearest(beats: readonly number[], at: number): number {
+	let best = 0;
+	beats.forEach((beat, i) => {
+		if (Math.abs(beat - at) < Math.abs(beats[best]! - at)) best = i;
+	});
+	return best;
+}
+
+/** `factor` times as many beats, as a ratio of small numbers; the beat at `anchor` stays. */
+function counted(beats: readonly number[], factor: number, anchor: number): number[] {
+	const [parts, every] = ratioOf(factor);
+	const fine = parted(beats, parts);
+	const kept = fine.filter((_, i) => (i - anchor * parts) % every === 0);
+	return kept.length > 1 ? kept : [...beats];
+}
+
+function ratioOf(factor: number): readonly [number, number] {
+	let best: readonly [number, number] = [1, 1];
+	for (let every = 1; every <= MOST; every++) {
+		for (let parts = 1; parts <= MOST; parts++) {
+			const off = Math.abs(parts / every - factor);
+			if (off < Math.abs(best[0] / best[1] - factor) - 1e-6) best = [parts, every];
+		}
+	}
+	return best;
+}
+
+/** The nearest beat goes to `at`, those beside it go half the way along. */
+function moved(beats: readonly number[], at: number): number[] {
+	const i = nearest(beats, at);
+	const by = at - beats[i]!;
+	const shares = [0.5, 1, 0.5];
+	return rising(
+		beats.map((beat, k) => beat + by * (shares[k - i + 1] ?? 0)),
+		i
+	);
+}
+
+/** Beats as they were tapped; before the first and after the last the old ones go on. */
+function tapped(beats: readonly number[], taps: readonly number[]): number[] {
+	const sorted = [...taps].sort((a, b) => a - b);
+	const own = sorted.filter((tap, i) => i === 0 || tap - sorted[i - 1]! > CLOSEST);
+	if (own.length === 0) return [...beats];
+	if (own.length === 1) return moved(beats, own[0]!);
+	const gaps = own.slice(1).map((tap, i) => tap - own[i]!);
+	const beat = gaps.sort((a, b) => a - b)[gaps.length >> 1]!;
+	const [first, last] = [own[0]!, own.at(-1)!];
+	// The rest is counted at the level that was tapped.
+	const usual = (beats.at(-1)! - beats[0]!) / (beats.length - 1);
+	const level = counted(beats, usual / beat, nearest(beats, first));
+	const before = level.filter((time) => time < first - 0.6 * beat);
+	const after = level.filter((time) => time > last + 0.6 * beat);
+	return rising([...before, ...filled(own, beat), ...after], before.length);
+}
+
+/** A tap left out is put in between. */
+function filled(taps: readonly number[], beat: number): number[] {
+	return taps.flatMap((tap, i) => {
+		const next = taps[i + 1];
+		if (next === undefined) return [tap];
+		const steps = Math.max(1, Math.round((next - tap) / beat));
+		return Array.from({ length: steps }, (_, s) => tap + ((next - tap) * s) / steps);
+	});
+}
+
+/** Strictly increasing again, with the beat at `fixed` where it is. */
+function rising(beats: readonly number[], fixed: number): number[] {
+	const at = beats[fixed]!;
+	const before = beats.slice(0, fixed).filter((beat) => beat < at - CLOSEST);
+	const after = beats.slice(fixed + 1).filter((beat) => beat > at + CLOSEST);
+	const all = [...before, at, ...after].sort((a, b) => a - b);
+	return all.filter((beat, i) => i === 0 || beat - all[i - 1]! > 1e-3);
+}

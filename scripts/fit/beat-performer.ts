@@ -1,0 +1,180 @@
+/**
+ * Plays printed music as people do, and hears it as our ear does: the tempo
+ * breathes, chords are spread, notes are missed, and some are heard that were
+ * never played. The beats are known, so that judges of beats can be fitted.
+ */
+import { beatsInBar, beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { pitch, type PlayedNote } from '#music/note.ts';
+import { PPQ, seconds } from '#music/time.ts';
+import type { Chance } from './chance.ts';
+import type { PrintedBar, PrintedNote, PrintedSong } from './printed.ts';
+
+export interface Performance {
+	readonly notes: readonly PlayedNote[];
+	readonly beats: readonly number[];
+	readonly downbeats: readonly number[];
+	/** Beats in a bar, and whether a beat is a dotted note. */
+	readonly inBar: number;
+	readonly compound: boolean;
+}
+
+/** Seconds of music. */
+const SHORTEST = 20;
+const LONGEST = 70;
+/** Onsets a second between which a performance feels like music, and not like an exercise. */
+const FEWEST = 1.2;
+const MOST = 8;
+
+/** An excerpt in one metre; null when the song has none that lasts. */
+export function perform(song: PrintedSong, chance: Chance): Performance | null {
+	const from = chance.maybe(0.6) ? 0 : chance.whole(0, Math.max(0, song.bars.length - 16));
+	const metre = song.bars[Math.min(from + 1, song.bars.length - 1)]!.metre;
+	const beat = beatTicks(metre) / PPQ;
+	let to = from;
+	while (to < song.bars.length && sameMetre(song.bars[to]!, metre)) to++;
+	const bars = song.bars.slice(from, to);
+	if (bars.length < 6) return null;
+
+	const start = bars[0]!.at;
+	const parts = chance.pick(PARTS);
+	const heard = song.notes.filter(
+		({ at, part }) => at >= start - 1e-6 && at < bars.at(-1)!.at && parts.includes(part)
+	);
+	if (heard.length < 24) return null;
+	const onsets = new Set(heard.map(({ at }) => Math.round(at * 48))).size;
+	const quarters = heard.at(-1)!.at - heard[0]!.at;
+	const quarter = quarterSeconds(song.tempo, onsets / quarters, chance);
+	const length = chance.between(SHORTEST, LONGEST);
+	const last = start + length / quarter;
+	const time = clock(start, last + 8, quarter, bars, chance);
+	const played = heard.filter(({ at }) => at < last);
+	if (played.length < 24) return null;
+	const notes = hear(played, time, quarter, chance);
+	const begin = Math.min(...played.map(({ at }) => at));
+
+	const beats: number[] = [];
+	const downbeats: number[] = [];
+	for (const [index, bar] of bars.entries()) {
+		// A pickup counts back from the bar after it.
+		const whole = (4 * metre.beats) / metre.unit;
+		const origin = index === 0 ? bar.at + bar.length - whole : bar.at;
+		for (let b = 0; b < beatsInBar(metre); b++) {
+			const at = origin + b * beat;
+			if (at < begin - beat * 0.5 || at > last) continue;
+			beats.push(time(at));
+			if (b === 0) downbeats.push(time(at));
+		}
+	}
+	if (beats.length < 12) return null;
+	return { notes, beats, downbeats, inBar: beatsInBar(metre), compound: isCompound(metre) };
+}
+
+/** Piano and singer, the piano alone, the singer alone (as a violin plays alone), a hand alone. */
+const PARTS: readonly (readonly number[])[] = [
+	[0, 1, 2],
+	[0, 1, 2],
+	[1, 2],
+	[1, 2],
+	[1, 2],
+	[0, 2],
+	[0]
+];
+
+const sameMetre = (bar: PrintedBar, metre: PrintedBar['metre']): boolean =>
+	bar.metre.beats === metre.beats && bar.metre.unit === metre.unit;
+
+function quarterSeconds(tempo: number | null, density: number, chance: Chance): number {
+	const printed = tempo === null || tempo === 2 ? null : 1 / tempo;
+	const usual = printed ?? Math.exp(Math.log(density / 3.2) * 0.6) * 0.6;
+	const wanted = usual * Math.exp(0.18 * chance.bell());
+	return Math.min(Math.max(wanted, density / MOST), density / FEWEST);
+}
+
+/** From quarters to seconds, with a tempo that drifts, breathes with the phrase and broadens at the end. */
+function clock(
+	from: number,
+	to: number,
+	quarter: number,
+	bars: readonly PrintedBar[],
+	chance: Chance
+): (at: number) => number {
+	const strict = chance.maybe(0.25);
+	const wander = strict ? 0.002 : chance.between(0.005, 0.035);
+	const swell = strict ? 0 : chance.between(0, 0.1);
+	const phrase = bars[0]!.length * chance.pick([4, 4, 8]);
+	const slowing = strict || chance.maybe(0.5) ? 0 : chance.between(0.1, 0.5);
+	const step = 1 / 12;
+	const times = [0.3 + chance.between(0, 0.6)];
+	let drift = 0;
+	for (let at = from; at < to; at += step) {
+		drift = 0.985 * drift + wander * 0.45 * chance.bell() * Math.sqrt(step * 3);
+		const breath = swell * Math.cos((2 * Math.PI * (at - from)) / phrase);
+		const end = slowing * Math.max(0, 1 - (to - 8 - at) / 4);
+		times.push(times.at(-1)! + step * quarter * Math.exp(drift + breath + Math.max(0, end)));
+	}
+	return (at) => {
+		const place = Math.min(Math.max(0, (at - from) / step), times.length - 2);
+		const i = Math.floor(place);
+		const beyond = (at - from) / step - place;
+		return times[i]! + (place - i + beyond) * (times[i + 1]! - times[i]!);
+	};
+}
+
+function hear(
+	printed: readonly PrintedNote[],
+	time: (at: number) => number,
+	quarter: number,
+	chance: Chance
+): PlayedNote[] {
+	// How the fitted decoder hears what the corpus of corpus.ts plays: a level says little, an end not much.
+	const loose = chance.between(0.004, 0.02);
+	const spread = chance.between(0, 0.02);
+	const missed = chance.between(0.03, 0.35);
+	const ghosts = chance.between(0, 0.15);
+	const held = chance.between(0.6, 1.1);
+	const pedal = chance.maybe(0.5) ? chance.between(0.2, 1.2) : 0;
+	const accented = chance.between(0, 0.015);
+	const usual = 0.57 + 0.03 * chance.bell();
+	const notes: PlayedNote[] = [];
+	const push = (key: number, start: number, end: number, level: number, sure: number): void => {
+		if (key < 21 || key > 108) return;
+		notes.push({
+			pitch: pitch(key),
+			start: seconds(Math.max(0, start)),
+			end: seconds(Math.max(start + 0.04, end)),
+			level: Math.min(0.95, Math.max(0.1, level)),
+			confidence: Math.min(0.99, Math.max(0.3, sure))
+		});
+	};
+	for (const [i, { at, length, pitch: key }] of printed.entries()) {
+		const near = printed.filter((other, j) => Math.abs(j - i) < 12 && other.at === at);
+		const top = near.every((other) => other.pitch <= key);
+		const low = near.every((other) => other.pitch >= key);
+		const inner = !top && !low;
+		const masked = near.some((other) => [12, 19, 24].includes(key - other.pitch));
+		if (chance.maybe(missed * (masked ? 1.8 : inner ? 1.4 : 0.7))) continue;
+		const roll = spread * near.filter((other) => other.pitch < key).length;
+		const start = time(at) + roll * chance.next() + loose * chance.bell();
+		const stress = Math.abs(at - Math.round(at)) < 0.01 ? accented : 0;
+		const level = usual + (top ? 0.012 : 0) + stress + 0.045 * chance.bell();
+		const rung = Math.exp(0.35 * chance.bell());
+		const end = start + (time(at + length * held) - start) * rung + pedal * chance.next();
+		push(key, start, end, level, 1 - 0.45 * chance.next() ** (inner ? 3 : 5));
+		if (chance.maybe(ghosts * 0.6)) {
+			const ghost = key + chance.pick([12, 12, 12, -12, -12, 19, 7, 24]);
+			const long = (end - start) * chance.between(0.3, 1);
+			push(
+				ghost,
+				start + 0.012 * chance.bell(),
+				start + long,
+				level - 0.02,
+				0.5 + 0.4 * chance.next() ** 1.5
+			);
+		}
+		if (chance.maybe(ghosts * 0.4)) {
+			const late = start + chance.next() * quarter * Math.max(0.3, length);
+			push(key, late, late + 0.2, level, 0.5 + 0.4 * chance.next() ** 1.5);
+		}
+	}
+	return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+}
