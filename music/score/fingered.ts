@@ -1,0 +1,33 @@
+/** Fingers the written notes of a score: where each lies on the neck, as long as it is held on the page. */
+import type { WrittenNote } from '#music/note.ts';
+import type { Part } from '#music/score/engrave.ts';
+import type { TabStaff } from '#music/score/score.ts';
+import { finger } from '#music/tab/fingering.ts';
+import type { Position } from '#music/tab/position.ts';
+import { ticks } from '#music/time.ts';
+
+/** By index of the played note; empty without a tab. */
+export function fingered(
+	parts: readonly Part[],
+	tab: TabStaff | null
+): ReadonlyMap<number, Position> {
+	if (tab === null) return new Map();
+	const written = parts
+		.flatMap(({ chords }) => chords)
+		.flatMap(({ start, end, notes }) =>
+			notes.map((note): WrittenNote => ({
+				...note,
+				pitch: note.pitch as WrittenNote['pitch'],
+				start: ticks(start),
+				length: ticks(end - start)
+			}))
+		)
+		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const positions = finger(written, tab);
+	return new Map(
+		written.flatMap(({ played }, i) => {
+			const position = positions[i] ?? null;
+			return position === null ? [] : [[played, position] as const];
+		})
+	);
+}
