@@ -23,6 +23,7 @@ import { WorkerDied } from '#models/live-worker.ts';
 import { recall, remember, type Memory } from '#models/memory.ts';
 import { WorkerSlot } from '#models/worker-slot.ts';
 import type { PlayedNote } from '#music/note.ts';
+import type { Reading } from '#music/readings.ts';
 import { fail, type Result } from '#music/result.ts';
 import type { HearSettings } from '#music/settings.ts';
 import type { Seconds } from '#music/time.ts';
@@ -80,8 +81,21 @@ export class Transcriber {
 
 	/** Reads the notes again, without the model. */
 	hear(activations: Activations, hearing: HearSettings): Promise<readonly PlayedNote[]> {
-		const ask = (): Promise<readonly PlayedNote[]> =>
-			this.#reading.worker.call((api) => api.hear(activations, hearing));
+		return this.#read(() => this.#reading.worker.call((api) => api.hear(activations, hearing)));
+	}
+
+	/** What else `notes[index]` may be, the likeliest first. */
+	readings(
+		activations: Activations,
+		notes: readonly PlayedNote[],
+		index: number
+	): Promise<readonly Reading[]> {
+		return this.#read(() =>
+			this.#reading.worker.call((api) => api.readings(activations, notes, index))
+		);
+	}
+
+	#read<T>(ask: () => Promise<T>): Promise<T> {
 		return this.#reading.next(null, () =>
 			ask().catch((cause: unknown) => {
 				if (!(cause instanceof WorkerDied)) throw cause;

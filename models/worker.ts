@@ -9,6 +9,7 @@ import type { EarFiles } from '#models/engine/files.ts';
 import { NoEngine, SteadyEngine } from '#models/engine/steady.ts';
 import { hear } from '#models/hear.ts';
 import { understand } from '#models/hearing-job.ts';
+import { readingsOf } from '#models/hearing/readings.ts';
 import type {
 	DecodedSound,
 	Listened,
@@ -17,6 +18,7 @@ import type {
 	ListenRequest
 } from '#models/listened.ts';
 import type { PlayedNote } from '#music/note.ts';
+import type { Reading } from '#music/readings.ts';
 import { fail, ok, type Result } from '#music/result.ts';
 import type { HearSettings } from '#music/settings.ts';
 
@@ -56,6 +58,12 @@ const api = {
 
 	hear: (activations: Activations, hearing: HearSettings): readonly PlayedNote[] =>
 		hear(activations, hearing),
+
+	readings: (
+		activations: Activations,
+		notes: readonly PlayedNote[],
+		index: number
+	): readonly Reading[] => readingsOf(activations, notes, index),
 
 	beat(onBeat: () => void): void {
 		setInterval(onBeat, BEAT_MS);

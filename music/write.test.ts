@@ -78,6 +78,16 @@ describe('a guitar piece', () => {
 		).toBe(true);
 	});
 
+	test('has a note where a person plays it, and the hand goes there with it', () => {
+		const e = picking[3]!;
+		const pin = { pitch: e.pitch, start: e.start, position: { string: 2, fret: 5 } };
+		const pinned = write(picking, { instrument: 'guitar', pins: [pin] });
+
+		const notes = chords(pinned).flatMap((chord) => chord.notes);
+		expect(notes.find(({ played }) => played === 3)?.position).toEqual({ string: 2, fret: 5 });
+		expect(notes.every(({ position }) => position !== null)).toBe(true);
+	});
+
 	test('holds its bass in a voice of its own, under the picking', () => {
 		expect(read(score).split(' | ')[0]).toBe('r/8 A4/8 C5/8 E5/8 C5/8 A4/8');
 		expect(read(score, 1).split(' | ')[0]).toBe('A3/2.');

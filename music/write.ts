@@ -12,6 +12,7 @@ import type { Score } from '#music/score/score.ts';
 import { stavesOf } from '#music/score/staves.ts';
 import type { WriteSettings } from '#music/settings.ts';
 import { tabOf } from '#music/tab/instruments.ts';
+import { pinned } from '#music/tab/pins.ts';
 import { findKey } from '#music/theory/key.ts';
 
 /** Everything is found in the music and written; instruments are in standard tuning. */
@@ -54,7 +55,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		bars: engrave(parts, spansUnder(parts, spans), {
 			key,
 			staves,
-			positions: fingered(parts, tab)
+			positions: fingered(parts, tab, pinned(settings.pins, played))
 		}),
 		tab,
 		swing: null,

@@ -6,10 +6,11 @@ import { finger } from '#music/tab/fingering.ts';
 import type { Position } from '#music/tab/position.ts';
 import { ticks } from '#music/time.ts';
 
-/** By index of the played note; empty without a tab. */
+/** By index of the played note; empty without a tab. @param pins where a person plays them, by the same index */
 export function fingered(
 	parts: readonly Part[],
-	tab: TabStaff | null
+	tab: TabStaff | null,
+	pins: ReadonlyMap<number, Position>
 ): ReadonlyMap<number, Position> {
 	if (tab === null) return new Map();
 	const written = parts
@@ -23,7 +24,7 @@ export function fingered(
 			}))
 		)
 		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
-	const positions = finger(written, tab);
+	const positions = finger(written, tab, pins);
 	return new Map(
 		written.flatMap(({ played }, i) => {
 			const position = positions[i] ?? null;

@@ -35,7 +35,7 @@ type Chosen = Pick<ScoreDocument, 'title' | 'writing' | 'corrections' | 'hearing
 interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
-	readonly transcriber: Pick<Transcriber, 'hear'>;
+	readonly transcriber: Pick<Transcriber, 'hear' | 'readings'>;
 	readonly writer: Pick<Writer, 'write'>;
 	readonly now: () => number;
 }
@@ -124,11 +124,15 @@ export class Workspace {
 		this.#saveSoon();
 	}
 
-	/** What else a note may be, the likeliest first. */
-	readings(note: PlayedNote): Promise<readonly Reading[]> {
+	/** What else a note may be, the likeliest first: by the recording, or by the music where that is gone. */
+	async readings(note: PlayedNote): Promise<readonly Reading[]> {
 		const { notes, score } = this;
-		const key = score?.key ?? { fifths: 0, mode: 'major' };
-		return Promise.resolve(readingsOfMusic(notes, notes.indexOf(note), key));
+		const index = notes.indexOf(note);
+		const activations = await this.#loadActivations();
+		if (activations && index >= 0) {
+			return this.#parts.transcriber.readings(activations, notes, index);
+		}
+		return readingsOfMusic(notes, index, score?.key ?? { fifths: 0, mode: 'major' });
 	}
 
 	get canUndo(): boolean {
