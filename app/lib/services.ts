@@ -39,7 +39,7 @@ export interface Services {
 	readonly preferences: PreferenceStore;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
-	readonly openDoubt: (workspace: Workspace) => Doubt;
+	readonly openDoubt: (workspace: Workspace, player: PlayerState) => Doubt;
 }
 
 /** What the page lends: the picker it holds, the router it has, and how it hears of storage. */
@@ -119,7 +119,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		notices: new Notices(),
 		preferences,
 		openPlayer,
-		openDoubt: (workspace) => new Doubt({ workspace, excerpt: new Excerpt() }),
+		openDoubt: (workspace, player) => new Doubt({ workspace, player, excerpt: new Excerpt() }),
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
 	};
 }

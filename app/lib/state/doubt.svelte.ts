@@ -11,6 +11,8 @@ import type { PlayedNote } from '#music/note.ts';
 import type { Position } from '#music/tab/position.ts';
 import { seconds } from '#music/time.ts';
 import type { Excerpt } from '#app/audio/excerpt.ts';
+import type { Range } from '#app/audio/schedule.ts';
+import type { PlayerState } from '#app/state/player.svelte.ts';
 import type { Workspace } from '#app/state/workspace.svelte.ts';
 import { correctionsOf, heardIn, writingOf } from '#app/store/brands.ts';
 
@@ -31,6 +33,8 @@ interface Asked {
 
 interface Parts {
 	readonly workspace: Workspace;
+	/** Who asks about a note wants to hear that note alone. */
+	readonly player: Pick<PlayerState, 'pause'>;
 	/** Plays a piece of the recording once. */
 	readonly excerpt: Pick<Excerpt, 'play' | 'stop' | 'dispose'>;
 }
@@ -42,6 +46,7 @@ export class Doubt {
 	readings = $state.raw<readonly Reading[]>([]);
 	/** The recording around the note is sounding. */
 	sounding = $state(false);
+	#turn = 0;
 	readonly #heard = $derived.by(() => {
 		const { document } = this.#parts.workspace;
 		return document ? heardIn(document) : [];
@@ -104,7 +109,8 @@ export class Doubt {
 	#ask(note: PlayedNote): void {
 		const { document } = this.#parts.workspace;
 		if (!document) return;
-		this.#parts.excerpt.stop();
+		this.hush();
+		this.#parts.player.pause();
 		this.#asked = asked(note, document);
 		this.readings = [];
 		void this.#read(note);
@@ -134,7 +140,7 @@ export class Doubt {
 	}
 
 	close(): void {
-		this.#parts.excerpt.stop();
+		this.hush();
 		this.#asked = null;
 	}
 
@@ -156,15 +162,19 @@ export class Doubt {
 	keep(): void {
 		if (!this.#asked || this.chosen === null) return;
 		const { note, base } = this.#current(this.#asked);
-		if (this.chosen === 0) this.#say([...base, { kind: 'keep', note: refOf(note) }], 0);
-		this.step(1);
+		const goesOn = this.unsure;
+		if (this.chosen === 0 && goesOn) this.#say([...base, { kind: 'keep', note: refOf(note) }], 0);
+		if (goesOn) this.step(1);
+		else this.close();
 	}
 
 	remove(): void {
 		if (!this.#asked || this.chosen === null) return;
 		const { note, base } = this.#current(this.#asked);
+		const goesOn = this.unsure;
 		this.#say([...base, { kind: 'remove', note: refOf(note) }], 0);
-		this.step(1);
+		if (goesOn) this.step(1);
+		else this.close();
 	}
 
 	/** Plays it there from now on. */
@@ -177,18 +187,25 @@ export class Doubt {
 		void workspace.setWriting({ pins: [...others, { ...refOf(note), position }] });
 	}
 
+	/** Plays the recording around the open note, or stops it. */
 	async listen(): Promise<void> {
 		const { recording } = this.#parts.workspace;
 		if (!this.note || !recording) return;
-		if (this.sounding) return this.#parts.excerpt.stop();
-		const { start, end } = this.note;
+		if (this.sounding) return this.hush();
+		const turn = ++this.#turn;
+		this.#parts.player.pause();
 		this.sounding = true;
 		try {
-			const until = Math.min(end, start + 1) + AFTER;
-			await this.#parts.excerpt.play(recording, { start: Math.max(0, start - BEFORE), end: until });
+			await this.#parts.excerpt.play(recording, momentOf(this.note));
 		} finally {
-			this.sounding = false;
+			if (turn === this.#turn) this.sounding = false;
 		}
+	}
+
+	hush(): void {
+		this.#turn++;
+		this.sounding = false;
+		this.#parts.excerpt.stop();
 	}
 
 	#say(corrections: readonly Correction[], reading: number): void {
@@ -206,9 +223,16 @@ export class Doubt {
 
 	async #read(note: PlayedNote): Promise<void> {
 		const readings = await this.#parts.workspace.readings(note);
-		if (this.#asked?.note === note) this.readings = readings.slice(0, OFFERED);
+		const others = readings.filter(({ kind }) => kind !== 'remove'); // there is a button for that
+		if (this.#asked?.note === note) this.readings = others.slice(0, OFFERED);
 	}
 }
+
+/** The piece of the recording that lets a note be heard, seconds. */
+export const momentOf = ({ start, end }: PlayedNote): Range => ({
+	start: Math.max(0, start - BEFORE),
+	end: Math.min(end, start + 1) + AFTER
+});
 
 const asked = (note: PlayedNote, document: ScoreDocument): Asked => ({
 	note,

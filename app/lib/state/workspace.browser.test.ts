@@ -44,7 +44,10 @@ beforeEach(async () => {
 		scores: library.scores,
 		recordings: library.recordings,
 		transcriber: {
-			hear: (_activations, hearing) => new Promise((answer) => void asked.push({ hearing, answer }))
+			hear: (_activations, hearing) =>
+				new Promise((answer) => void asked.push({ hearing, answer })),
+			readings: (_activations, notes, index) =>
+				Promise.resolve([{ kind: 'pitch', pitch: pitch(notes[index]!.pitch + 12), share: 0.4 }])
 		},
 		writer,
 		now: () => ++clock
@@ -177,6 +180,22 @@ describe('what a person says of a note', () => {
 		await changed;
 
 		expect(workspace.notes.map(({ pitch }) => pitch)).toContain(76);
+	});
+});
+
+describe('what else a note may be', () => {
+	test('is asked of the recording', async () => {
+		expect(await workspace.readings(workspace.notes[2]!)).toEqual([
+			{ kind: 'pitch', pitch: 76, share: 0.4 }
+		]);
+	});
+
+	test('is read from the music where the recording is gone', async () => {
+		await library.db.hearings.clear();
+
+		const readings = await workspace.readings(workspace.notes[2]!);
+		expect(readings.length).toBeGreaterThan(1);
+		expect(readings[0]?.share).not.toBe(0.4);
 	});
 });
 

@@ -1,23 +1,13 @@
 /** What the popover of a note says: its place, and each reading as music, name, place on the neck and share. */
 import { placeAt, toneName } from '#app/components/sheet/speech.ts';
+import type { Struck } from '#app/components/sheet/struck.ts';
 import { m } from '#app/paraglide/messages.js';
 import type { PlayedNote } from '#music/note.ts';
 import type { Reading } from '#music/readings.ts';
-import type { Chord, ChordNote, Clef, Score, Spelling } from '#music/score/score.ts';
-import type { Key } from '#music/settings.ts';
+import type { Score, Spelling } from '#music/score/score.ts';
 import { positionsOf } from '#music/tab/fretboard.ts';
 import type { Position } from '#music/tab/position.ts';
 import { spell } from '#music/theory/spelling.ts';
-
-/** A struck note on the page. */
-export interface Struck {
-	readonly chord: Chord;
-	readonly note: ChordNote;
-	readonly clef: Clef;
-	readonly key: Key;
-	/** Semitones from sounding to written pitch. */
-	readonly transpose: number;
-}
 
 /** One way to read a note, ready to be shown. */
 export interface Choice {
@@ -29,22 +19,6 @@ export interface Choice {
 	readonly share: number | null;
 	readonly spelling: Spelling;
 	readonly keep: string;
-}
-
-/** The head with which a played note begins; null when it is not on the page. */
-export function struckNote(score: Score, played: number): Struck | null {
-	for (const { voices, clefs, key } of score.bars) {
-		for (const { staff, events } of voices) {
-			for (const chord of events) {
-				if (chord.kind === 'rest') continue;
-				const note = chord.notes.find((one) => one.played === played && !one.tieBack);
-				if (!note) continue;
-				const { clef, transpose } = score.staves[staff]!;
-				return { chord, note, clef: clefs[staff] ?? clef, key, transpose };
-			}
-		}
-	}
-	return null;
 }
 
 /** `Bar 7, beat 2½`. */
@@ -93,6 +67,25 @@ export function choicesOf(
 		}
 	});
 	return [first, ...others];
+}
+
+/** The loudness of a moment of the recording, and where in it a note sounds, as shares of its length. */
+export function loudnessOf(
+	peaks: Float32Array | null,
+	seconds: number,
+	moment: { readonly start: number; readonly end: number },
+	note: PlayedNote
+): {
+	readonly peaks: Float32Array | null;
+	readonly own: { readonly from: number; readonly to: number };
+} {
+	const rate = (peaks?.length ?? 0) / seconds;
+	const share = (at: number): number =>
+		Math.min(1, Math.max(0, (at - moment.start) / (moment.end - moment.start)));
+	return {
+		peaks: peaks?.subarray(Math.round(moment.start * rate), Math.round(moment.end * rate)) ?? null,
+		own: { from: share(note.start), to: share(note.end) }
+	};
 }
 
 export const stringName = ({ string, fret }: Position): string =>

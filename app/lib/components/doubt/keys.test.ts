@@ -27,6 +27,8 @@ describe('in the popover of a note', () => {
 		['ArrowRight', 'next'],
 		['p', 'previous'],
 		['ArrowLeft', 'previous'],
+		['ArrowUp', 'higher'],
+		['ArrowDown', 'lower'],
 		['Escape', 'close'],
 		['x', null],
 		['Tab', null]

@@ -1,7 +1,17 @@
 /** The keys of doubt, and of undoing. The page wires them; what a key means is decided here. */
 
 export type NoteAction =
-	'keep' | 'remove' | 'heard' | 'first' | 'second' | 'hear' | 'next' | 'previous' | 'close';
+	| 'keep'
+	| 'remove'
+	| 'heard'
+	| 'first'
+	| 'second'
+	| 'hear'
+	| 'next'
+	| 'previous'
+	| 'higher'
+	| 'lower'
+	| 'close';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'> & {
 	readonly code?: string;
@@ -21,6 +31,8 @@ const KEYS: Readonly<Record<string, NoteAction>> = {
 	ArrowRight: 'next',
 	p: 'previous',
 	ArrowLeft: 'previous',
+	ArrowUp: 'higher',
+	ArrowDown: 'lower',
 	Escape: 'close'
 };
 

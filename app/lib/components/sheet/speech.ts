@@ -12,14 +12,21 @@ export function systemLabel(score: Score, system: SystemPlan): string {
 }
 
 /** `Bar 5, beat 2: D, string 2 fret 3; B, string 5 fret 2`. */
-export function placeLabel(score: Score, tick: number): string {
+export function placeLabel(
+	score: Score,
+	tick: number,
+	doubts: ReadonlySet<number> = new Set()
+): string {
 	const bar = score.bars[barAt(score, tick)]!;
 	const sounding = bar.voices
 		.flatMap((voice) => voice.events)
 		.filter((event) => event.kind === 'chord' && event.start === tick)
 		.flatMap((event) => (event.kind === 'chord' ? event.notes : []))
 		.sort((a, b) => b.pitch - a.pitch);
-	const notes = sounding.map(noteLabel).join('; ') || m.sheet_rest();
+	const words = sounding.map((note) =>
+		doubts.has(note.played) ? `${noteLabel(note)}, ${m.doubt_unsure()}` : noteLabel(note)
+	);
+	const notes = words.join('; ') || m.sheet_rest();
 	return m.sheet_place({ ...placeAt(score, tick), notes });
 }
 
