@@ -2,7 +2,7 @@
 import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
-import { barsOf, spansUnder } from '#music/score/bars.ts';
+import { barsOf, notesOfBars, spansUnder } from '#music/score/bars.ts';
 import { engrave } from '#music/score/engrave.ts';
 import { fingered } from '#music/score/fingered.ts';
 import { splitHands } from '#music/score/hands.ts';
@@ -14,6 +14,7 @@ import type { WriteSettings } from '#music/settings.ts';
 import { tabOf } from '#music/tab/instruments.ts';
 import { pinned } from '#music/tab/pins.ts';
 import { findKey } from '#music/theory/key.ts';
+import { keysOfBars } from '#music/theory/key-regions.ts';
 
 /** Everything is found in the music and written; instruments are in standard tuning. */
 export const DEFAULT_WRITING: WriteSettings = {
@@ -45,6 +46,8 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		const own = [...order.keys()].filter((n) => hands[n] === staff);
 		return partsOf(own, staff as 0 | 1, notes, order, beatMap, spans, VOICES[instrument]);
 	});
+	const bars = spansUnder(parts, spans);
+	const inBars = notesOfBars(notes, beatMap, bars);
 	return {
 		instrument,
 		key,
@@ -52,8 +55,10 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		tempo: 60 / medianBeat(beatMap),
 		beatMap,
 		staves,
-		bars: engrave(parts, spansUnder(parts, spans), {
-			key,
+		bars: engrave(parts, bars, {
+			keys: settings.key ? bars.map(() => key) : keysOfBars(inBars, key),
+			clefs: bars.map(() => staves.map(({ clef }) => clef)),
+			sections: bars.map(() => null),
 			staves,
 			positions: fingered(parts, tab, pinned(settings.pins, played))
 		}),

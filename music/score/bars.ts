@@ -1,9 +1,14 @@
 /** Where the bars of a score lie in its ticks, by the beats and the metre that were found. */
+import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
+import { ticksAt } from '#music/rhythm/clock.ts';
 import { barTicks } from '#music/rhythm/count.ts';
 import { barsOfBeats } from '#music/rhythm/downbeats.ts';
 import type { Part } from '#music/score/engrave.ts';
 import type { BarSpan } from '#music/score/fill.ts';
+
+/** Beats before its bar line from which a note belongs to the bar. */
+const EARLY = 0.1;
 
 /** Every bar that the map has beats for, and two more: a held note may be written into the next. */
 export function barsOf({ downbeat, metre, turns, beats, beatTicks }: BeatMap): BarSpan[] {
@@ -33,6 +38,22 @@ export function barEndsOf(spans: readonly BarSpan[]): (tick: number) => number {
 		const over = tick - ends.at(-1)!;
 		return ends[low] ?? ends.at(-1)! + (Math.floor(over / last.length) + 1) * last.length;
 	};
+}
+
+/** The notes that begin in each bar, as they were played; those a little before the first belong to it. */
+export function notesOfBars(
+	notes: readonly PlayedNote[],
+	map: BeatMap,
+	spans: readonly BarSpan[]
+): PlayedNote[][] {
+	const bars = spans.map((): PlayedNote[] => []);
+	let bar = 0;
+	for (const note of notes) {
+		const at = ticksAt(map, note.start) + EARLY * map.beatTicks;
+		while (bar + 1 < spans.length && spans[bar + 1]!.start <= at) bar++;
+		bars[bar]!.push(note);
+	}
+	return bars;
 }
 
 /** The bars up to the one in which the last note ends; at least one that is no pickup. */

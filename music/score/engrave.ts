@@ -2,7 +2,7 @@
 import { pitch } from '#music/note.ts';
 import { fillBar, type BarSpan, type Symbol } from '#music/score/fill.ts';
 import type { LineChord } from '#music/score/line.ts';
-import type { Bar, ChordNote, Event, Spelling, Staff, Voice } from '#music/score/score.ts';
+import type { Bar, ChordNote, Clef, Event, Spelling, Staff, Voice } from '#music/score/score.ts';
 import type { Key } from '#music/settings.ts';
 import type { Position } from '#music/tab/position.ts';
 import { spell } from '#music/theory/spelling.ts';
@@ -18,7 +18,12 @@ export interface Part {
 }
 
 export interface Dress {
-	readonly key: Key;
+	/** Of each bar. */
+	readonly keys: readonly Key[];
+	/** The clef of each staff, at each bar. */
+	readonly clefs: readonly (readonly Clef[])[];
+	/** The section that begins with each bar, or null. */
+	readonly sections: readonly (string | null)[];
 	readonly staves: readonly Staff[];
 	/** By index of the played note. */
 	readonly positions: ReadonlyMap<number, Position>;
@@ -26,24 +31,28 @@ export interface Dress {
 
 /** `parts` in the order in which a bar lists its voices. A second voice is written only in bars where it sounds. */
 export function engrave(parts: readonly Part[], spans: readonly BarSpan[], dress: Dress): Bar[] {
-	const writers = parts.map((part) => writerOf(part, dress));
-	let number = spans[0]!.offset === 0 ? 1 : 0;
-	return spans.map((span) => ({
-		number: number++,
+	const writers = parts.map((part) => writerOf(part, spans, dress));
+	const first = spans[0]!.offset === 0 ? 1 : 0;
+	return spans.map((span, b) => ({
+		number: first + b,
 		start: ticks(span.start),
 		length: ticks(span.length),
 		metre: span.metre,
-		key: dress.key,
-		clefs: dress.staves.map(({ clef }) => clef),
-		section: null,
+		key: dress.keys[b]!,
+		clefs: dress.clefs[b]!,
+		section: dress.sections[b]!,
 		voices: writers.flatMap((write) => write(span) ?? [])
 	}));
 }
 
 /** Writes one part bar by bar, in order. */
-function writerOf(part: Part, dress: Dress): (span: BarSpan) => Voice | null {
+function writerOf(
+	part: Part,
+	spans: readonly BarSpan[],
+	dress: Dress
+): (span: BarSpan) => Voice | null {
 	const { staff, voice, chords } = part;
-	const names = namesOf(part, dress);
+	const names = namesOf(part, spans, dress);
 	let at = 0;
 	return (span) => {
 		while (at < chords.length && chords[at]!.end <= span.start) at++;
@@ -91,15 +100,21 @@ function event(
 	return { kind: 'chord', ...common, notes };
 }
 
-function namesOf({ staff, chords }: Part, { key, staves }: Dress): Map<number, Spelling> {
+function namesOf(
+	{ staff, chords }: Part,
+	spans: readonly BarSpan[],
+	{ keys, staves }: Dress
+): Map<number, Spelling> {
 	const { transpose } = staves[staff]!;
 	const names = new Map<number, Spelling>();
+	let bar = 0;
 	chords.forEach((chord, c) => {
+		while (bar + 1 < spans.length && spans[bar + 1]!.start <= chord.start) bar++;
 		const following = chords[c + 1]?.notes ?? [];
 		for (const note of chord.notes) {
 			const next = following.find((other) => Math.abs(other.pitch - note.pitch) === 1);
 			const target = next === undefined ? null : next.pitch + transpose;
-			names.set(note.played, spell(note.pitch + transpose, key, target));
+			names.set(note.played, spell(note.pitch + transpose, keys[bar]!, target));
 		}
 	});
 	return names;

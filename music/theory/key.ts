@@ -1,83 +1,55 @@
 /**
- * The key of a piece: the pitch classes, weighted by how long they sound, are
- * compared with the profile of every major and minor key (D. Temperley, Music
- * and Probability, 2007: the Kostka–Payne profiles). Basses, the beginning and the end weigh more.
+ * The key in which a piece begins, which is the one it is said to be in: keys
+ * are followed through stretches of a few seconds, and each change has its
+ * price. Where the piece begins and ends, the bass is probably the tonic.
  */
 import type { PlayedNote } from '#music/note.ts';
 import type { Key } from '#music/settings.ts';
+import { bestPath } from '#music/theory/path.ts';
+import { KEYS, keyEvidence } from '#music/theory/profiles.ts';
 
-const MAJOR = [0.748, 0.06, 0.488, 0.082, 0.67, 0.46, 0.096, 0.715, 0.104, 0.366, 0.057, 0.4];
-const MINOR = [0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.067, 0.133, 0.33];
-/** Seconds after which a held note says no more about the key. */
-const LONG = 1;
-/** The tonic is likely under the last notes: what that adds to a correlation. */
-const FINAL = 0.1;
-/** The same for the first notes, which may be a pickup or the middle of a piece. */
-const FIRST = 0.05;
+/** Seconds: enough for a chord or two. By the clock, so that no mistake of the beats moves the key. */
+const STRETCH = 3;
+/** As log-likelihoods: a bass that begins the piece, which may be in the middle of it, and one that ends it. */
+const FIRST = 3;
+const FINAL = 6;
+/** The price of a change, and of each sharp or flat that it adds or takes. */
+const CHANGE = 8;
+const STEP = 2;
 /** Seconds in which notes begin or end the piece together. */
 const TOGETHER = 0.15;
 
+/** `notes` in order of start. */
 export function findKey(notes: readonly PlayedNote[]): Key {
-	const weights = pitchClassWeights(notes);
-	if (weights.every((weight) => weight === 0)) return { fifths: 0, mode: 'major' };
-	const first = bassOf(notes.filter(({ start }) => start < notes[0]!.start + TOGETHER));
-	const final = bassOf(notes.filter(({ start }) => start > notes.at(-1)!.start - TOGETHER));
-	let best: { readonly key: Key; readonly score: number } = {
-		key: { fifths: 0, mode: 'major' },
-		score: -Infinity
-	};
-	for (let tonic = 0; tonic < 12; tonic++) {
-		for (const mode of ['major', 'minor'] as const) {
-			const profile = mode === 'major' ? MAJOR : MINOR;
-			const score =
-				correlation(weights, (pc) => profile[(pc - tonic + 12) % 12]!) +
-				(first === tonic ? FIRST : 0) +
-				(final === tonic ? FINAL : 0);
-			if (score > best.score) best = { key: { fifths: signature(tonic, mode), mode }, score };
-		}
-	}
-	return best.key;
-}
-
-/** Sharps or flats of the key on a tonic; of two enharmonic ones the simpler (G♭ and E♭ minor at six). */
-function signature(tonic: number, mode: Key['mode']): number {
-	const major = mode === 'major' ? tonic : (tonic + 3) % 12;
-	const fifths = (major * 7) % 12;
-	return fifths > 5 ? fifths - 12 : fifths;
-}
-
-function pitchClassWeights(notes: readonly PlayedNote[]): number[] {
-	const weights = new Array<number>(12).fill(0);
-	let bassUntil = -Infinity;
-	let bass = 127;
+	const [first, last] = [notes[0], notes.at(-1)];
+	if (first === undefined || last === undefined) return { fifths: 0, mode: 'major' };
+	const stretches = Array.from(
+		{ length: Math.floor((last.start - first.start) / STRETCH) + 1 },
+		(): PlayedNote[] => []
+	);
 	for (const note of notes) {
-		const length = Math.min(Math.max(note.end - note.start, 0.05), LONG);
-		if (note.start > bassUntil || note.pitch <= bass) {
-			bass = note.pitch;
-			bassUntil = note.start + length;
-		}
-		const weight = Math.sqrt(length) * (0.3 + note.level) * (note.pitch === bass ? 1.5 : 1);
-		weights[note.pitch % 12]! += weight;
+		stretches[Math.floor((note.start - first.start) / STRETCH)]!.push(note);
 	}
-	return weights;
+	const opening = bassOf(notes.filter(({ start }) => start < first.start + TOGETHER));
+	const close = bassOf(notes.filter(({ start }) => start > last.start - TOGETHER));
+	const worth = stretches.map((own, s) =>
+		keyEvidence(own).map(
+			(likelihood, k) =>
+				likelihood +
+				(s === 0 && k % 12 === opening ? FIRST : 0) +
+				(s === stretches.length - 1 && k % 12 === close ? FINAL : 0)
+		)
+	);
+	const [state] = bestPath(worth, (from, to) =>
+		from === to ? 0 : CHANGE + STEP * Math.abs(stepsBetween(KEYS[from]!, KEYS[to]!))
+	);
+	return KEYS[state!]!;
 }
+
+/** Sharps that the second key has more than the first, the short way round: −6…5. */
+export const stepsBetween = (one: Key, other: Key): number =>
+	((((other.fifths - one.fifths + 6) % 12) + 12) % 12) - 6;
 
 /** Pitch class of the lowest note. */
 const bassOf = (notes: readonly PlayedNote[]): number =>
 	notes.reduce((lowest, { pitch }) => Math.min(lowest, pitch), 127) % 12;
-
-function correlation(weights: readonly number[], profile: (pc: number) => number): number {
-	const mean = weights.reduce((sum, x) => sum + x, 0) / 12;
-	const usual = weights.reduce((sum, _, pc) => sum + profile(pc), 0) / 12;
-	let dot = 0;
-	let ww = 0;
-	let pp = 0;
-	weights.forEach((weight, pc) => {
-		const w = weight - mean;
-		const p = profile(pc) - usual;
-		dot += w * p;
-		ww += w * w;
-		pp += p * p;
-	});
-	return ww === 0 ? 0 : dot / Math.sqrt(ww * pp);
-}
