@@ -3,13 +3,15 @@ import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
 import { barsOf, notesOfBars, spansUnder } from '#music/score/bars.ts';
-import { engrave } from '#music/score/engrave.ts';
+import { engrave, type Part } from '#music/score/engrave.ts';
 import { fingered } from '#music/score/fingered.ts';
 import { splitHands } from '#music/score/hands.ts';
 import { findInstrument } from '#music/score/instrument.ts';
 import { partsOf, VOICES } from '#music/score/parts.ts';
+import type { LineNote } from '#music/score/line.ts';
 import type { Score } from '#music/score/score.ts';
 import { stavesOf } from '#music/score/staves.ts';
+import { symbolsOf, wantsSymbols } from '#music/score/symbols.ts';
 import type { WriteSettings } from '#music/settings.ts';
 import { tabOf } from '#music/tab/instruments.ts';
 import { pinned } from '#music/tab/pins.ts';
@@ -48,6 +50,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	});
 	const bars = spansUnder(parts, spans);
 	const inBars = notesOfBars(notes, beatMap, bars);
+	const keys = settings.key ? bars.map(() => key) : keysOfBars(inBars, key);
 	return {
 		instrument,
 		key,
@@ -56,7 +59,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		beatMap,
 		staves,
 		bars: engrave(parts, bars, {
-			keys: settings.key ? bars.map(() => key) : keysOfBars(inBars, key),
+			keys,
 			clefs: bars.map(() => staves.map(({ clef }) => clef)),
 			sections: bars.map(() => null),
 			staves,
@@ -64,7 +67,9 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		}),
 		tab,
 		swing: null,
-		symbols: []
+		symbols: wantsSymbols(settings.chordSymbols, instrument)
+			? symbolsOf(linesOf(parts), bars, keys)
+			: []
 	};
 }
 
@@ -79,6 +84,10 @@ function inOrder(played: readonly PlayedNote[]): number[] {
 		return one.start - other.start || one.pitch - other.pitch || a - b;
 	});
 }
+
+/** Every note that is written. */
+const linesOf = (parts: readonly Part[]): LineNote[] =>
+	parts.flatMap(({ chords }) => chords).flatMap(({ notes }) => notes);
 
 function medianBeat({ beats }: BeatMap): number {
 	const lengths = beats.slice(1).map((beat, i) => beat - beats[i]!);

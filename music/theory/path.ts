@@ -1,6 +1,35 @@
 /** The best way through states, one at each step, when staying and changing have their price: a Viterbi path. */
 
 /**
+ * Index of the state at each step, when every change has the same price.
+ * @param worth of each state at each step: more is better
+ * @param price of a change into the step at this index
+ */
+export function steadyPath(
+	worth: readonly (readonly number[] | Float64Array)[],
+	price: (step: number) => number
+): number[] {
+	if (worth.length === 0) return [];
+	const states = worth[0]!.length;
+	let sums = Float64Array.from(worth[0]!);
+	const sources: Int16Array[] = [];
+	for (let step = 1; step < worth.length; step++) {
+		const came = new Int16Array(states);
+		const next = new Float64Array(states);
+		const best = indexOfMost(sums);
+		const changed = sums[best]! - price(step);
+		for (let to = 0; to < states; to++) {
+			const stays = sums[to]! >= changed;
+			came[to] = stays ? to : best;
+			next[to] = (stays ? sums[to]! : changed) + worth[step]![to]!;
+		}
+		sums = next;
+		sources.push(came);
+	}
+	return traced(indexOfMost(sums), sources);
+}
+
+/**
  * Index of the state at each step.
  * @param worth of each state at each step: more is better
  * @param price of going from a state to another, into the step at this index
@@ -26,11 +55,17 @@ export function bestPath(
 		});
 		sources.push(came);
 	}
-	let state = sums.indexOf(Math.max(...sums));
-	const path = [state];
-	for (let step = sources.length - 1; step >= 0; step--) {
-		state = sources[step]![state]!;
-		path.push(state);
-	}
+	return traced(indexOfMost(sums), sources);
+}
+
+function traced(last: number, sources: readonly Int16Array[]): number[] {
+	const path = [last];
+	for (let step = sources.length - 1; step >= 0; step--) path.push(sources[step]![path.at(-1)!]!);
 	return path.reverse();
+}
+
+function indexOfMost(values: ArrayLike<number>): number {
+	let most = 0;
+	for (let i = 1; i < values.length; i++) if (values[i]! > values[most]!) most = i;
+	return most;
 }
