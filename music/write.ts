@@ -3,6 +3,7 @@ import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
 import { barsOf, notesOfBars, spansUnder } from '#music/score/bars.ts';
+import { clefsOf } from '#music/score/clefs.ts';
 import { engrave, type Part } from '#music/score/engrave.ts';
 import { fingered } from '#music/score/fingered.ts';
 import { splitHands } from '#music/score/hands.ts';
@@ -50,6 +51,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	});
 	const bars = spansUnder(parts, spans);
 	const inBars = notesOfBars(notes, beatMap, bars);
+	const clefs = clefsOf(parts, bars, staves, instrument);
 	const keys = settings.key ? bars.map(() => key) : keysOfBars(inBars, key);
 	return {
 		instrument,
@@ -57,10 +59,10 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		metre: beatMap.metre,
 		tempo: 60 / medianBeat(beatMap),
 		beatMap,
-		staves,
+		staves: staves.map((staff, s) => ({ ...staff, clef: clefs[0]![s]! })),
 		bars: engrave(parts, bars, {
 			keys,
-			clefs: bars.map(() => staves.map(({ clef }) => clef)),
+			clefs,
 			sections: bars.map(() => null),
 			staves,
 			positions: fingered(parts, tab, pinned(settings.pins, played))
