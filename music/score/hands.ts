@@ -1,89 +1,98 @@
 /**
- * Divides a piano's notes between two hands: at every onset a pitch parts left
- * from right, and a dynamic program moves it as little as the hands' span and
- * the gaps between the notes allow.
+ * Divides a piano's notes between two hands, as two players' minds would: a beam
+ * of possible divisions goes from onset to onset, and each hand pays for what it
+ * must stretch, how far it must jump and in what time, for what it would hold
+ * meanwhile, and for reaching over the other. Nothing is decided before the
+ * whole piece has spoken.
  */
 import type { PlayedNote } from '#music/note.ts';
-import { findOnsets } from '#music/rhythm/onsets.ts';
+import { enter, IDLE, type Hand } from '#music/score/reach.ts';
 
-const LOWEST = 43;
-const HIGHEST = 79;
-const STATES = HIGHEST - LOWEST + 1;
-/** Middle C parts the hands unless the music says otherwise. */
-const HOME = 60;
-/** Semitones a hand reaches comfortably. */
-const SPAN = 13;
-/** Seconds in which notes still belong to the hand's present place. */
-const RECENT = 0.35;
+/** Notes starting within this many seconds of the first are one onset. */
+const TOGETHER = 0.045;
+/** Divisions of what went before that are kept at each onset. */
+const BEAM = 20;
+
+/** Both hands after some onsets, and how they came there. */
+interface Division {
+	readonly left: Hand;
+	readonly right: Hand;
+	readonly cost: number;
+	/** How many of the onset's notes, from the lowest, the left hand took. */
+	readonly taken: number;
+	readonly both: boolean;
+	readonly before: Division | null;
+}
 
 /** Parallel to `notes` (in order of start): 0 for the upper staff, 1 for the lower. */
 export function splitHands(notes: readonly PlayedNote[]): Uint8Array {
-	const onsets = findOnsets(notes);
-	const came: Uint8Array[] = [];
-	let costs: Float64Array<ArrayBufferLike> = new Float64Array(STATES);
-	let recentFrom = 0;
-	onsets.forEach((onset, o) => {
-		while (onsets[recentFrom]!.time < onset.time - RECENT) recentFrom++;
-		const own = onset.notes.map((i) => notes[i]!.pitch);
-		const recent = onsets
-			.slice(Math.max(recentFrom, o - 6), o)
-			.flatMap((near) => near.notes.map((i) => notes[i]!.pitch));
-		const { values, sources } = nearest(costs);
-		came.push(sources);
-		costs = values.map((value, s) => value + partingCost(LOWEST + s, own, recent));
-	});
-
+	const onsets = onsetsOf(notes);
+	let beam: Division[] = [
+		{ left: IDLE, right: IDLE, cost: 0, taken: 0, both: false, before: null }
+	];
+	for (const onset of onsets) {
+		const struck = onset.map((i) => notes[i]!);
+		const next = beam.flatMap((before) =>
+			Array.from({ length: struck.length + 1 }, (_, taken) => divide(before, struck, taken))
+		);
+		beam = best(next);
+	}
 	const hands = new Uint8Array(notes.length);
-	let state = costs.indexOf(Math.min(...costs));
+	let division: Division | null = beam[0]!;
 	for (let o = onsets.length - 1; o >= 0; o--) {
-		for (const i of onsets[o]!.notes) hands[i] = notes[i]!.pitch >= LOWEST + state ? 0 : 1;
-		state = came[o]![state]!;
+		const onset = onsets[o]!;
+		for (let k = 0; k < division!.taken; k++) hands[onset[k]!] = 1;
+		division = division!.before;
 	}
 	return hands;
 }
 
-/** The cheapest way to every state when a move costs its distance: one sweep up and one down. */
-function nearest(costs: Float64Array): { values: Float64Array; sources: Uint8Array } {
-	const STEP = 0.2;
-	const values = Float64Array.from(costs);
-	const sources = Uint8Array.from(costs, (_, s) => s);
-	const pull = (s: number, from: number): void => {
-		if (values[from]! + STEP >= values[s]!) return;
-		values[s] = values[from]! + STEP;
-		sources[s] = sources[from]!;
-	};
-	for (let s = 1; s < STATES; s++) pull(s, s - 1);
-	for (let s = STATES - 2; s >= 0; s--) pull(s, s + 1);
-	return { values, sources };
+/** Indices, each onset's from the lowest note up. */
+function onsetsOf(notes: readonly PlayedNote[]): number[][] {
+	const onsets: number[][] = [];
+	let from = -Infinity;
+	notes.forEach((note, i) => {
+		if (note.start - from <= TOGETHER) onsets.at(-1)!.push(i);
+		else {
+			onsets.push([i]);
+			from = note.start;
+		}
+	});
+	for (const onset of onsets) onset.sort((a, b) => notes[a]!.pitch - notes[b]!.pitch);
+	return onsets;
 }
 
-/** How badly the hands lie when `split` and what is above go to the right hand. */
-function partingCost(split: number, own: readonly number[], recent: readonly number[]): number {
-	let low = Infinity;
-	let high = -Infinity;
-	let lowRight = Infinity;
-	let highLeft = -Infinity;
-	let lowLeft = Infinity;
-	let highRight = -Infinity;
-	for (const pitch of own) {
-		low = Math.min(low, pitch);
-		high = Math.max(high, pitch);
-		if (pitch >= split) {
-			lowRight = Math.min(lowRight, pitch);
-			highRight = Math.max(highRight, pitch);
-		} else {
-			highLeft = Math.max(highLeft, pitch);
-			lowLeft = Math.min(lowLeft, pitch);
-		}
+function divide(before: Division, struck: readonly PlayedNote[], taken: number): Division {
+	const left = enter(before.left, before.right, struck, 0, taken, -1);
+	const right = enter(before.right, before.left, struck, taken, struck.length, 1);
+	const both = taken > 0 && taken < struck.length;
+	const apart = both ? between(struck, taken) + (before.both ? 0 : BOTH) : 0;
+	const cost = before.cost + left.cost + right.cost + apart;
+	return { left: left.hand, right: right.hand, cost, taken, both, before };
+}
+
+/** The second hand comes in for a reason; and hands that are close are in each other's way. */
+const BOTH = 0.3;
+const NARROW = 0.05;
+const WIDE = 12;
+
+function between(struck: readonly PlayedNote[], taken: number): number {
+	const gap = struck[taken]!.pitch - struck[taken - 1]!.pitch;
+	return NARROW * (WIDE - Math.min(gap, WIDE));
+}
+
+/** The cheapest, one for each place of the hands. */
+function best(divisions: Division[]): Division[] {
+	divisions.sort((a, b) => a.cost - b.cost);
+	const kept: Division[] = [];
+	const places = new Set<number>();
+	for (const division of divisions) {
+		const { left, right } = division;
+		const place = (left.low * 128 + left.last) * 16384 + right.low * 128 + right.last;
+		if (places.has(place)) continue;
+		places.add(place);
+		kept.push(division);
+		if (kept.length === BEAM) break;
 	}
-	const strain = Math.max(0, highRight - lowRight - SPAN) + Math.max(0, highLeft - lowLeft - SPAN);
-	const gap = lowRight - highLeft;
-	let near = 0;
-	for (const pitch of recent) {
-		// A line should not pass from hand to hand: notes close on the other side pull the split away.
-		if (pitch < split && lowRight - pitch < 5) near += 0.15;
-		if (pitch >= split && pitch - highLeft < 5) near += 0.15;
-	}
-	const between = Number.isFinite(gap) ? -0.08 * Math.min(gap, 12) : 0;
-	return strain + between + near + 0.025 * Math.abs(split - HOME);
+	return kept;
 }

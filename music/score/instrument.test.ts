@@ -52,6 +52,13 @@ describe('chords', () => {
 		expect(layout(chords('41,45,48,77,81 43,46,50,79,82 40,43,48,76,79'))).toBe('piano');
 	});
 
+	test('are still a guitar where a note that nobody played was half heard', () => {
+		const heard = chords(`${OPEN_E} 45,52,57,61,64 47,54,59,63,66 ${OPEN_E}`);
+		const ghosts = [0, 0.5, 1].map((at) => ({ ...note(at, at + 0.4, 80), confidence: 0.55 }));
+
+		expect(layout([...heard, ...ghosts].sort((a, b) => a.start - b.start))).toBe('guitar');
+	});
+
 	test('above a violin’s lowest string need no second staff', () => {
 		expect(layout(chords('62,71 64,72 66,74 67,76 69,78'))).toBe('melody');
 	});

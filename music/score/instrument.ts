@@ -3,7 +3,7 @@
  * with tab, piano, or one staff. The question is what the music would ask of a
  * guitarist: most that one can play in comfort was played on a guitar.
  */
-import type { Pitch, PlayedNote } from '#music/note.ts';
+import { pitch, type Pitch, type PlayedNote } from '#music/note.ts';
 import { findOnsets } from '#music/rhythm/onsets.ts';
 import type { Instrument, WriteSettings } from '#music/settings.ts';
 import { LAST_FRET } from '#music/tab/fretboard.ts';
@@ -29,9 +29,12 @@ const TREBLE = 55;
 /** Share of notes below that may be mishearings. */
 const FEW = 0.02;
 /** What is held together on a guitar costs the hand no more than this on average: frets up the neck, and twice the effort. */
-const COMFORT = 7.7;
-/** The effort of what cannot be held at all. */
-const OUT_OF_REACH = 6;
+const COMFORT = 6.4;
+/** An effort above this is no grip at all. What was played on a guitar has none, so that one counts for many hard ones. */
+const HARDEST = 6;
+const OUT_OF_REACH = 20;
+/** Only notes at least this certain are asked of the hand: what was misheard makes grips that nobody played. */
+const SURE = 0.75;
 /** Chords looked at, evenly through the piece. */
 const LOOKS = 200;
 const MOST_NOTES = 8;
@@ -56,7 +59,9 @@ export function findInstrument(notes: readonly PlayedNote[], neck: Neck): Instru
 	}
 	const threes = moments.filter((pitches) => pitches.length > 2).length / moments.length;
 	if (threes <= THREES && share(({ pitch }) => pitch < TREBLE) < FEW) return 'melody';
-	return onNeck && toil(together, neck) <= COMFORT ? 'guitar' : 'piano';
+	const sure = momentsOf(notes.filter(({ confidence = 1 }) => confidence >= SURE));
+	const held = sure.filter((pitches) => pitches.length > 1);
+	return onNeck && toil(held, neckFor(sure, neck)) <= COMFORT ? 'guitar' : 'piano';
 }
 
 /** What sounds at each onset: the pitches struck, and those that go on; lowest first. */
@@ -69,8 +74,18 @@ function momentsOf(notes: readonly PlayedNote[]): Pitch[][] {
 	});
 }
 
+/** The lowest string is dropped as far as the music goes below it. */
+function neckFor(moments: readonly Pitch[][], { tuning, capo }: Neck): Neck {
+	const open = tuning ?? STANDARD_GUITAR;
+	const lowest = moments.reduce((low, pitches) => Math.min(low, pitches[0]! - capo), Infinity);
+	const last = open.at(-1)!;
+	const dropped = pitch(Math.max(last - DROPPED, Math.min(last, lowest)));
+	return { tuning: [...open.slice(0, -1), dropped], capo };
+}
+
 /** How hard the left hand would work, on average, to hold what sounds together. */
 function toil(moments: readonly Pitch[][], neck: Neck): number {
+	if (moments.length === 0) return 0;
 	const step = Math.max(1, moments.length / LOOKS);
 	const known = new Map<string, number>();
 	let sum = 0;
@@ -88,7 +103,9 @@ function toil(moments: readonly Pitch[][], neck: Neck): number {
 
 function toHold(pitches: readonly Pitch[], neck: Neck): number {
 	const shapes = shapesOf(pitches, { ...neck, tuning: neck.tuning ?? STANDARD_GUITAR });
-	return Math.min(...shapes.map(({ high, effort }) => high + 2 * Math.min(effort, OUT_OF_REACH)));
+	return Math.min(
+		...shapes.map(({ high, effort }) => high + 2 * (effort > HARDEST ? OUT_OF_REACH : effort))
+	);
 }
 
 /** Whether the pitch moves inside most notes that were followed closely. */
