@@ -42,7 +42,12 @@ export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatM
 	const { beats: found, bars, sureness } = solve(notes, wishes);
 	const metre = wishes.metre ?? (bars === null ? PLAIN_METRE : metreOf(bars.grouping));
 	const downbeat = found[bars?.grouping.downbeat ?? 0]!;
-	const { beats: told, downbeats } = repaired(found, downbeat, wishes.repairs);
+	const { beats: told, downbeats } = repaired(
+		found,
+		downbeat,
+		wishes.repairs,
+		tappedAt(notes, wishes)
+	);
 	const beats = under(notes, told);
 	const known = downbeats.map((time) => nearest(beats, time));
 	return {
@@ -53,6 +58,10 @@ export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatM
 		sureness: wishes.repairs.length > 0 ? 1 : sureness
 	};
 }
+
+/** Where a tapping hand may have meant: at the notes. */
+const tappedAt = (notes: readonly PlayedNote[], { repairs }: Wishes): readonly number[] =>
+	repairs.some(({ kind }) => kind === 'taps') ? findOnsets(notes).map(({ time }) => time) : [];
 
 function solve(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Solution {
 	const onsets = findOnsets(notes);

@@ -1,11 +1,18 @@
 /** What a person says of the beats, done to the beats that were found: each repair is local, cheap and never lost. */
 import { parted } from '#music/rhythm/hypotheses.ts';
+import { heardTaps } from '#music/rhythm/taps.ts';
 import type { BeatRepair } from '#music/settings.ts';
 
 /** Seconds: two beats are never nearer than this. */
 const CLOSEST = 0.06;
 /** Beats are counted this many times as fast at most, and as slow. */
 const MOST = 8;
+/** A bar that begins further than this from every beat (a share of one) says that the beats themselves are late. */
+const APART = 0.25;
+/** Between beats that were moved and beats that stand there is at least this share of one. */
+const ROOM = 0.75;
+/** How tapped beats may be counted by those that were found. */
+const LEVELS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 4 / 3, 3 / 2, 2, 3, 4];
 
 /** Seconds. */
 interface Repaired {
@@ -18,11 +25,13 @@ interface Repaired {
  * Applies `repairs` in order.
  *
  * @param downbeat where a bar begins (seconds) as long as nobody says otherwise
+ * @param onsets where notes begin (seconds), in order: a hand that taps means them
  */
 export function repaired(
 	found: readonly number[],
 	downbeat: number,
-	repairs: readonly BeatRepair[]
+	repairs: readonly BeatRepair[],
+	onsets: readonly number[] = []
 ): Repaired {
 	let beats = [...found];
 	/** Seconds, so that they stay when beats come and go. */
@@ -37,13 +46,15 @@ export function repaired(
 				beats = moved(beats, repair.at);
 				break;
 			case 'taps':
-				beats = tapped(beats, repair.at);
+				beats = tapped(beats, repair.at, onsets);
 				break;
 			case 'downbeat': {
-				const at = beats[nearest(beats, repair.at)]!;
+				const { at } = repair;
 				// A bar line that is dragged on takes its old place with it.
-				const near = 1.5 * (beats[1]! - beats[0]!);
-				marks = [...marks.filter((mark) => Math.abs(mark - at) > near), at].sort((a, b) => a - b);
+				const near = 1.5 * lengthAt(beats, nearest(beats, at));
+				marks = marks.filter((mark) => Math.abs(mark - at) > near);
+				beats = begun(beats, at, marks);
+				marks = [...marks, at].sort((a, b) => a - b);
 			}
 		}
 	}
@@ -56,6 +67,12 @@ export function nearest(beats: readonly number[], at: number): number {
 		if (Math.abs(beat - at) < Math.abs(beats[best]! - at)) best = i;
 	});
 	return best;
+}
+
+/** Seconds from this beat to the next, or at the end from the one before. */
+function lengthAt(beats: readonly number[], i: number): number {
+	const at = Math.min(i, beats.length - 2);
+	return beats[at + 1]! - beats[at]!;
 }
 
 /** `factor` times as many beats, as a ratio of small numbers; the beat at `anchor` stays. */
@@ -88,22 +105,62 @@ function moved(beats: readonly number[], at: number): number[] {
 	);
 }
 
-/** Beats as they were tapped; before the first and after the last the old ones go on. */
-function tapped(beats: readonly number[], taps: readonly number[]): number[] {
-	const sorted = [...taps].sort((a, b) => a - b);
-	const own = sorted.filter((tap, i) => i === 0 || tap - sorted[i - 1]! > CLOSEST);
+/** A beat at `at`, where a bar begins: between the bars that are known already, all beats move with it. */
+function begun(beats: readonly number[], at: number, marks: readonly number[]): number[] {
+	const i = nearest(beats, at);
+	const by = at - beats[i]!;
+	const beat = lengthAt(beats, i);
+	if (Math.abs(by) <= APART * beat) return moved(beats, at);
+	const from = marks.findLast((mark) => mark < at) ?? -Infinity;
+	const to = marks.find((mark) => mark > at) ?? Infinity;
+	const before = beats.filter((time) => time <= from + CLOSEST);
+	const after = beats.filter((time) => time >= to - CLOSEST);
+	const free = beats
+		.slice(before.length, beats.length - after.length)
+		.map((time) => time + by)
+		.filter((time) => time > from + ROOM * beat && time < to - ROOM * beat);
+	const all = [...before, ...free, ...after];
+	return rising(all, nearest(all, at));
+}
+
+/** Beats as they were tapped; before the first and after the last those that were found go on from them. */
+function tapped(
+	beats: readonly number[],
+	taps: readonly number[],
+	onsets: readonly number[]
+): number[] {
+	const own = heardTaps(taps, onsets, CLOSEST);
 	if (own.length === 0) return [...beats];
 	if (own.length === 1) return moved(beats, own[0]!);
 	const gaps = own.slice(1).map((tap, i) => tap - own[i]!);
 	const beat = gaps.sort((a, b) => a - b)[gaps.length >> 1]!;
 	const [first, last] = [own[0]!, own.at(-1)!];
 	// The rest is counted at the level that was tapped.
-	const usual = (beats.at(-1)! - beats[0]!) / (beats.length - 1);
-	const level = counted(beats, usual / beat, nearest(beats, first));
-	const before = level.filter((time) => time < first - 0.6 * beat);
-	const after = level.filter((time) => time > last + 0.6 * beat);
+	const usual = (last - first) / Math.max(placeOf(beats, last) - placeOf(beats, first), 0.1);
+	const level = counted(beats, levelOf(usual / beat), nearest(beats, first));
+	const early = first - level[nearest(level, first)]!;
+	const late = last - level[nearest(level, last)]!;
+	const before = level.map((time) => time + early).filter((time) => time < first - ROOM * beat);
+	const after = level.map((time) => time + late).filter((time) => time > last + ROOM * beat);
 	return rising([...before, ...filled(own, beat), ...after], before.length);
 }
+
+/** Which beat is at a second, with the way to the next one as a fraction. */
+function placeOf(beats: readonly number[], at: number): number {
+	const i = Math.max(
+		0,
+		Math.min(
+			beats.length - 2,
+			beats.findLastIndex((beat) => beat <= at)
+		)
+	);
+	return i + (at - beats[i]!) / lengthAt(beats, i);
+}
+
+const levelOf = (factor: number): number =>
+	LEVELS.reduce((best, level) =>
+		Math.abs(Math.log(level / factor)) < Math.abs(Math.log(best / factor)) ? level : best
+	);
 
 /** A tap left out is put in between. */
 function filled(taps: readonly number[], beat: number): number[] {
