@@ -49,10 +49,11 @@ export function axisAt(score: Score, system: SystemPlan, tick: number): number {
 	return between(at, x, systemEnd(score, system), last.x + last.width, tick);
 }
 
-function between(from: number, x: number, to: number, toX: number, tick: number): number {
-	if (to <= from) return toX;
-	const share = Math.min(Math.max((tick - from) / (to - from), 0), 1);
-	return x + (toX - x) * share;
+/** What stands at `place`, when `a` stands at `from` and `b` at `to`. */
+function between(from: number, a: number, to: number, b: number, place: number): number {
+	if (to <= from) return b;
+	const share = Math.min(Math.max((place - from) / (to - from), 0), 1);
+	return a + (b - a) * share;
 }
 
 /** The x of a tick as a border: at the start or end of a bar, its bar line. */
@@ -64,6 +65,26 @@ export function borderAt(score: Score, system: SystemPlan, tick: number): number
 	}
 	return axisAt(score, system, tick);
 }
+
+/** The tick at an x of its system, between onsets too: the inverse of `axisAt`. */
+export function tickAtAxis(score: Score, system: SystemPlan, x: number): number {
+	const last = system.bars.at(-1)!;
+	let at = systemStart(score, system);
+	let from = system.bars[0]!.onsets[0]!.x;
+	for (const bar of system.bars) {
+		for (const onset of bar.onsets) {
+			if (onset.x >= x) return between(from, at, onset.x, onset.tick, x);
+			({ tick: at, x: from } = onset);
+		}
+	}
+	return between(from, at, last.x + last.width, systemEnd(score, system), x);
+}
+
+/** The system that a point of the sheet lies in; the nearest one for a point outside. */
+export const systemUnder = (plan: SheetPlan, y: number): number => {
+	const index = plan.systems.findIndex((system) => y < system.y + system.height);
+	return index < 0 ? plan.systems.length - 1 : index;
+};
 
 /** The bar under a point of its system. */
 export function barUnder(system: SystemPlan, x: number): BarPlan {

@@ -6,7 +6,7 @@
  */
 import { leadOf, signsAt } from '#engraving/lead.ts';
 import { BRACE, LOOSEST_SPRING, SPACE, TIGHTEST_SPRING } from '#engraving/measures.ts';
-import { stackRows } from '#engraving/rows.ts';
+import { lowered, stackRows } from '#engraving/rows.ts';
 import { shapesOf } from '#engraving/shape.ts';
 import { axesAt, springsOf, tensionFor, widthAt, type BarSprings } from '#engraving/spacing.ts';
 import type { Score } from '#music/score/score.ts';
@@ -18,6 +18,8 @@ interface SheetOptions {
 	readonly space: number;
 	/** Whether the tab is shown, where the score has one. */
 	readonly tab: boolean;
+	/** CSS pixels kept free above each system. */
+	readonly lane?: number;
 }
 
 /** All lengths are CSS pixels; x from the left edge of the music, y from the top of the system. */
@@ -96,7 +98,8 @@ export function planSheet(score: Score, options: SheetOptions): SheetPlan {
 			score.bars.slice(group.from, group.to).some(({ section }) => section !== null) ||
 			(group.from === 0 && score.swing !== null);
 		const tab = options.tab ? score.tab : null;
-		const rows = stackRows(shapes.slice(group.from, group.to), tab, marked);
+		const stack = stackRows(shapes.slice(group.from, group.to), tab, marked);
+		const rows = lowered(stack, (options.lane ?? 0) / scale);
 		const warning = warningAt(group.to);
 		const planned = { firstBar: group.from, bars, y, left, right: end, warning, ...rows };
 		systems.push(scaled(planned, scale));

@@ -70,3 +70,16 @@ export function stackRows(
 	const bottom = first + (tab.tuning.length - 1) * TAB_LINE;
 	return { ...upper, tab: first, bottom, height: bottom + SYSTEM_GAP };
 }
+
+/** The same rows with room above them. */
+export function lowered(rows: Rows, by: number): Rows {
+	const or = (value: number | null) => (value === null ? null : value + by);
+	return {
+		staves: rows.staves.map((top) => top + by),
+		tab: or(rows.tab),
+		bottom: rows.bottom + by,
+		height: rows.height + by,
+		symbols: or(rows.symbols),
+		marks: or(rows.marks)
+	};
+}

@@ -5,6 +5,7 @@ import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
 import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
+import { Beats } from '#app/state/beats.svelte.ts';
 import { Doubt } from '#app/state/doubt.svelte.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
@@ -39,6 +40,7 @@ export interface Services {
 	readonly preferences: PreferenceStore;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
+	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openDoubt: (workspace: Workspace, player: PlayerState) => Doubt;
 }
 
@@ -119,6 +121,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		notices: new Notices(),
 		preferences,
 		openPlayer,
+		openBeats: (workspace, player) => new Beats({ workspace, player }),
 		openDoubt: (workspace, player) => new Doubt({ workspace, player, excerpt: new Excerpt() }),
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
 	};

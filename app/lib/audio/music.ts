@@ -5,8 +5,9 @@
  */
 import type { PlayedNote } from '#music/note.ts';
 import { secondsAt } from '#music/rhythm/clock.ts';
+import { downbeatsOf } from '#music/rhythm/downbeats.ts';
 import type { Score } from '#music/score/score.ts';
-import { PPQ, seconds, type Seconds } from '#music/time.ts';
+import { seconds, type Seconds } from '#music/time.ts';
 
 export interface PlayerNote {
 	/** MIDI key. */
@@ -97,14 +98,12 @@ function writtenNotes(score: Score, played: readonly PlayedNote[]): PlayerNote[]
 /** One click for every beat of the score, to the end of its last bar. */
 function beatsOf(score: Score): PlayerBeat[] {
 	const { beatMap: map, bars } = score;
-	const inBar = Math.max(1, Math.round(barTicks(score) / map.beatTicks));
 	const last = bars.at(-1);
 	const end = last ? last.start + last.length : 0;
 	const count = Math.max(map.beats.length, Math.floor(end / map.beatTicks));
+	const downbeats = new Set(downbeatsOf(map, count));
 	return Array.from({ length: count }, (_, i) => ({
 		time: secondsAt(map, i * map.beatTicks),
-		downbeat: (((i - map.downbeat) % inBar) + inBar) % inBar === 0
+		downbeat: downbeats.has(i)
 	}));
 }
-
-const barTicks = ({ beatMap: { metre } }: Score): number => (metre.beats * PPQ * 4) / metre.unit;

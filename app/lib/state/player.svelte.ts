@@ -7,6 +7,7 @@ import type { PlayerMusic } from '#app/audio/music.ts';
 import type { Player } from '#app/audio/player.ts';
 import type { PlayerFailure, SoundState } from '#app/audio/player-state.ts';
 import type { Range } from '#app/audio/schedule.ts';
+import { placesOf, type Place } from '#app/state/place.ts';
 import { seconds } from '#music/time.ts';
 
 /** What the page needs of the player; its module is big and comes when a score is opened. */
@@ -31,12 +32,6 @@ export interface PlayerStateOptions {
 	readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
 	/** Calls back before the next picture is drawn, and returns what cancels it. */
 	readonly nextFrame: (callback: () => void) => () => void;
-}
-
-export interface Place {
-	/** As printed: the first whole bar is 1, a pickup is 0. */
-	readonly bar: number;
-	readonly beat: number;
 }
 
 const REMEMBERED = 'genesis.player';
@@ -101,6 +96,11 @@ export class PlayerState {
 		this.#music = music;
 		this.length = music.seconds;
 		this.#player?.rewrite(music);
+	}
+
+	/** Where the music is at this moment, not at the last picture: what a tapping hand is measured by. */
+	now(): number {
+		return this.playing ? (this.#player?.position() ?? this.position) : this.position;
 	}
 
 	toggle(): void {
@@ -278,19 +278,4 @@ function gainsFrom(kept: Record<string, unknown> | null): Gains {
 		return typeof gain === 'number' && gain >= 0 && gain <= 1 ? gain : DEFAULT_GAINS[source];
 	};
 	return { recording: of('recording'), synth: of('synth'), click: of('click') };
-}
-
-/** Bar and beat of every beat, so that the moving position needs only a search. */
-function placesOf(music: PlayerMusic | null): (Place & { time: number })[] {
-	const beats = music?.beats ?? [];
-	const first = beats.findIndex((beat) => beat.downbeat);
-	const second = beats.findIndex((beat, i) => i > first && beat.downbeat);
-	const inBar = second > first ? second - first : 4;
-	let bar = 0;
-	let beat = Math.max(0, inBar - Math.max(0, first));
-	return beats.map(({ time, downbeat }) => {
-		beat = downbeat ? 1 : beat + 1;
-		if (downbeat) bar += 1;
-		return { time, bar, beat };
-	});
 }

@@ -106,10 +106,14 @@ export class Workspace {
 		this.#change({ title });
 	}
 
-	async setWriting(change: Partial<WriteSettings>): Promise<void> {
+	/** @param kind a flurry of one kind is undone at once; null is a change of its own */
+	async setWriting(
+		change: Partial<WriteSettings>,
+		kind: string | null = Object.keys(change).join()
+	): Promise<void> {
 		if (!this.document) return;
 		const writing = storedWriting({ ...writingOf(this.document), ...change });
-		this.#record(Object.keys(change).join());
+		this.#record(kind);
 		this.#change({ writing });
 		await this.#write();
 		this.#saveSoon(); // what the library says of it may be new

@@ -2,7 +2,7 @@
  * What a pointer means on the sheet. A click is a place in time; a drag, or a
  * click with Shift held, is a loop of whole bars.
  */
-import { barAt, barUnder, tickUnder } from '#engraving/places.ts';
+import { barAt, barUnder, systemUnder, tickUnder } from '#engraving/places.ts';
 import type { SheetPlan, SystemPlan } from '#engraving/plan.ts';
 import type { Score } from '#music/score/score.ts';
 import type { TickRange } from './range.ts';
@@ -37,11 +37,15 @@ export class Press {
 
 	/** Where the click is, ticks. */
 	get tick(): number {
-		return tickUnder(systemUnder(this.#plan, this.#start.y), this.#start.x);
+		return tickUnder(this.#system(this.#start), this.#start.x);
 	}
 
 	#bar(point: Point): number {
-		return barUnder(systemUnder(this.#plan, point.y), point.x).bar;
+		return barUnder(this.#system(point), point.x).bar;
+	}
+
+	#system({ y }: Point): SystemPlan {
+		return this.#plan.systems[systemUnder(this.#plan, y)]!;
 	}
 }
 
@@ -54,6 +58,3 @@ function rangeOfBars(score: Score, a: number, b: number): TickRange {
 	const last = score.bars[Math.max(a, b)]!;
 	return { from: first.start, to: last.start + last.length };
 }
-
-const systemUnder = (plan: SheetPlan, y: number): SystemPlan =>
-	plan.systems.find((system) => y < system.y + system.height) ?? plan.systems.at(-1)!;
