@@ -25,14 +25,20 @@ export interface Choice {
 export const placeName = (score: Score, { chord }: Struck): string =>
 	m.doubt_place(placeAt(score, chord.start));
 
-/** The note as it was opened, then its other readings. `struck` is where it stands now. */
+/**
+ * The note as it was opened, then its other readings.
+ *
+ * @param struck where it stands now
+ * @param home where it was played as it was opened
+ */
 export function choicesOf(
 	score: Score,
 	opened: PlayedNote,
 	readings: readonly Reading[],
-	struck: Struck
+	struck: Struck,
+	home: Position | null
 ): readonly Choice[] {
-	const near = struck.note.position;
+	const near = home ?? struck.note.position;
 	const tone = (pitch: number): Pick<Choice, 'name' | 'spelling' | 'keep'> => {
 		const spelling =
 			pitch === struck.note.pitch
@@ -42,7 +48,9 @@ export function choicesOf(
 		return { name, spelling, keep: m.doubt_keep({ note: name }) };
 	};
 	const neck = (pitch: number): string | null => {
-		const position = pitch === struck.note.pitch ? near : score.tab && nearest(pitch, score, near);
+		const now = pitch === struck.note.pitch ? struck.note.position : null;
+		const before = pitch === opened.pitch ? home : null;
+		const position = now ?? before ?? nearest(pitch, score, near);
 		return position && stringName(position);
 	};
 	const first: Choice = {
@@ -103,6 +111,10 @@ function nearest(pitch: number, score: Score, near: Position | null): Position |
 
 function distance(steps: number): string {
 	switch (steps) {
+		case 24:
+			return m.doubt_octaves_up();
+		case -24:
+			return m.doubt_octaves_down();
 		case 12:
 			return m.doubt_octave_up();
 		case -12:
