@@ -11,6 +11,7 @@ import { findInstrument } from '#music/score/instrument.ts';
 import { partsOf, VOICES } from '#music/score/parts.ts';
 import type { LineNote } from '#music/score/line.ts';
 import type { Score } from '#music/score/score.ts';
+import { simplify } from '#music/score/simplify.ts';
 import { stavesOf } from '#music/score/staves.ts';
 import { symbolsOf, wantsSymbols } from '#music/score/symbols.ts';
 import type { WriteSettings } from '#music/settings.ts';
@@ -51,7 +52,8 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	});
 	const bars = spansUnder(parts, spans);
 	const inBars = notesOfBars(notes, beatMap, bars);
-	const clefs = clefsOf(parts, bars, staves, instrument);
+	const arranged = simplify(parts, settings.arrangement, bars, instrument);
+	const clefs = clefsOf(arranged, bars, staves, instrument);
 	const keys = settings.key ? bars.map(() => key) : keysOfBars(inBars, key);
 	return {
 		instrument,
@@ -60,12 +62,12 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		tempo: 60 / medianBeat(beatMap),
 		beatMap,
 		staves: staves.map((staff, s) => ({ ...staff, clef: clefs[0]![s]! })),
-		bars: engrave(parts, bars, {
+		bars: engrave(arranged, bars, {
 			keys,
 			clefs,
 			sections: bars.map(() => null),
 			staves,
-			positions: fingered(parts, tab, pinned(settings.pins, played))
+			positions: fingered(arranged, tab, pinned(settings.pins, played))
 		}),
 		tab,
 		swing: null,
