@@ -11,6 +11,8 @@ import { findInstrument } from '#music/score/instrument.ts';
 import { partsOf, VOICES } from '#music/score/parts.ts';
 import type { LineNote } from '#music/score/line.ts';
 import type { Score } from '#music/score/score.ts';
+import { sectionsOf } from '#music/score/sections.ts';
+import { printsOf } from '#music/score/similar.ts';
 import { simplify } from '#music/score/simplify.ts';
 import { stavesOf } from '#music/score/staves.ts';
 import { symbolsOf, wantsSymbols } from '#music/score/symbols.ts';
@@ -65,7 +67,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 		bars: engrave(arranged, bars, {
 			keys,
 			clefs,
-			sections: bars.map(() => null),
+			sections: sectionsOf(printsOf(linesOf(parts), bars)),
 			staves,
 			positions: fingered(arranged, tab, pinned(settings.pins, played))
 		}),
