@@ -1,9 +1,10 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
 import { measurePage } from './page.ts';
 import { measureTimeTruth } from './time-truth.ts';
+import { measureWriting } from './write.ts';
 
 const HELP = `npm run -s bench -- COMMAND
 
@@ -14,6 +15,9 @@ const HELP = `npm run -s bench -- COMMAND
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
   page --file FILE [--times N] [--json FILE]
                a recording dropped on the built page: seconds, longest blocked moment, memory
+  write --file FILE [--times N] [--quick] [--json FILE]
+               three minutes of its notes to score and tab in the built page's worker: milliseconds,
+               longest blocked moment; --quick: here, without a browser
 `;
 
 const { positionals, values } = parseArgs({
@@ -26,7 +30,8 @@ const { positionals, values } = parseArgs({
 		only: { type: 'string' },
 		seconds: { type: 'string', default: '600' },
 		file: { type: 'string', default: 'static/demo/arirang.mp3' },
-		times: { type: 'string', default: '1' }
+		times: { type: 'string', default: '1' },
+		quick: { type: 'boolean', default: false }
 	}
 });
 
@@ -50,6 +55,14 @@ switch (positionals[0]) {
 		await measurePage({
 			file: values.file,
 			times: Number(values.times),
+			...(values.json !== undefined && { json: values.json })
+		});
+		break;
+	case 'write':
+		await measureWriting({
+			file: values.file,
+			times: Math.max(5, Number(values.times)),
+			quick: values.quick,
 			...(values.json !== undefined && { json: values.json })
 		});
 		break;
