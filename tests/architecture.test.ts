@@ -62,7 +62,7 @@ const MAP: Record<string, readonly string[]> = {
 	],
 	'bench/accuracy/': ['#music/', '#models/', 'node:'],
 	'bench/accuracy/musescore.ts': ['midi-file', 'node:'],
-	'bench/accuracy/read-': ['@xmldom/xmldom'],
+	'bench/accuracy/read-': ['@xmldom/xmldom', '#music/result.ts'],
 	'scripts/demo/': ['#music/', 'node:', 'spessasynth_core'],
 	'scripts/fit/banks.ts': ['node:', 'spessasynth_core'],
 	'scripts/': ['#music/', '#models/', '#tests/support/', 'node:', 'playwright']

@@ -6,13 +6,12 @@ import type { Page } from './written-note.ts';
 import { toMusicXml } from '#music/export/musicxml.ts';
 import { score } from '#tests/support/notation.ts';
 
-const page = (time: string, key: string, music: string, piano = false): Page =>
-	readMusicXml(
-		toMusicXml(score(time, key, music, { instrument: piano ? 'piano' : 'guitar' }), {
-			title: '',
-			artist: ''
-		})
-	);
+function page(time: string, key: string, music: string, piano = false): Page {
+	const written = score(time, key, music, { instrument: piano ? 'piano' : 'guitar' });
+	const read = readMusicXml(toMusicXml(written, { title: '', artist: '' }));
+	if (!read.ok) throw new Error(read.error.code);
+	return read.value;
+}
 
 const TUNE = 'D4:q E4:q F#4:q G4:q | A4:q B4:q C#5:q D5:q';
 

@@ -62,10 +62,11 @@ export function beatFigures(truth: Truth, notes: readonly PlayedNote[], score: S
 	};
 }
 
-/** Null for an item without a score. */
+/** Null for an item without a score, and for a page that cannot be read. */
 export function pageFigures({ folder, truth }: Item, musicXml: string): PageScore | null {
 	const page = pageTruth(folder, truth);
-	return page && comparePages(page, readMusicXml(musicXml));
+	const read = readMusicXml(musicXml);
+	return page && read.ok ? comparePages(page, read.value) : null;
 }
 
 export const musicXmlOf = (score: Score, { name }: Item): string =>

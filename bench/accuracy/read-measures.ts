@@ -57,12 +57,27 @@ function at(parent: Element, path: string): Element | null {
 		.reduce<Element | null>((element, name) => (element && all(element, name)[0]) ?? null, parent);
 }
 
-const textAt = (parent: Element, path: string): string | null =>
-	at(parent, path)?.textContent?.trim() ?? null;
+/** Only the text directly inside: a file may be nested deeper than a call can be. */
+function textOf(element: Element): string {
+	let text = '';
+	for (let child = element.firstChild; child; child = child.nextSibling) {
+		if (child.nodeType === 3 || child.nodeType === 4) text += child.nodeValue ?? '';
+	}
+	return text.trim();
+}
+
+function textAt(parent: Element, path: string): string | null {
+	const element = at(parent, path);
+	return element && textOf(element);
+}
+
+/** No number of a score is larger: what is, and what is no number, counts as not said. */
+const LARGEST = 1e6;
 
 function numberAt(parent: Element, path: string, otherwise: number): number {
 	const text = textAt(parent, path);
-	return text === null || text === '' ? otherwise : Number(text);
+	const value = Number(text);
+	return text === null || text === '' || !(Math.abs(value) <= LARGEST) ? otherwise : value;
 }
 
 export function readPart(part: Element): RawPart {
@@ -72,7 +87,8 @@ export function readPart(part: Element): RawPart {
 	const shift = (staff: number): number => transpose.get(String(staff)) ?? transpose.get(null) ?? 0;
 
 	function attributes(element: Element): void {
-		state.divisions = numberAt(element, 'divisions', state.divisions) || 1;
+		const divisions = numberAt(element, 'divisions', state.divisions);
+		if (divisions > 0) state.divisions = divisions;
 		const time = at(element, 'time');
 		if (time) state.time = signatureOf(time);
 		for (const one of all(element, 'transpose')) {
@@ -143,11 +159,15 @@ export function readPart(part: Element): RawPart {
 }
 
 function signatureOf(time: Element): Signature | null {
-	const units = all(time, 'beat-type').map((one) => Number(one.textContent));
+	const units = all(time, 'beat-type').map((one) => Number(textOf(one)));
 	const counts = all(time, 'beats').map((one) =>
-		(one.textContent ?? '').split('+').reduce((sum, text) => sum + Number(text), 0)
+		textOf(one)
+			.split('+')
+			.reduce((sum, text) => sum + Number(text), 0)
 	);
-	if (units.length === 0 || at(time, 'senza-misura')) return null;
+	const sane = [...units, ...counts].every((each) => each > 0 && each <= LARGEST);
+	if (!sane || units.length === 0 || counts.length !== units.length) return null;
+	if (at(time, 'senza-misura')) return null;
 	const bar = counts.reduce((sum, count, i) => sum + (4 * count) / units[i]!, 0);
 	const total = counts.reduce((sum, count) => sum + count, 0);
 	const same = units.every((unit) => unit === units[0]);
@@ -157,6 +177,13 @@ function signatureOf(time: Element): Signature | null {
 			: counts.map((count, i) => `${count}/${units[i]}`).join('+'),
 		bar
 	};
+}
+
+/** How many notes in the time of how many: 1 and 1 outside of tuplets. */
+function ratioOf(element: Element): readonly [number, number] {
+	const actual = numberAt(element, 'time-modification/actual-notes', 1);
+	const normal = numberAt(element, 'time-modification/normal-notes', 1);
+	return actual > 0 && normal > 0 ? [actual, normal] : [1, 1];
 }
 
 const gapOf = (element: Element, onset: number, length: number): RawEvent => ({
@@ -183,14 +210,14 @@ function noteOf(
 	shift: (staff: number) => number
 ): RawEvent {
 	const staff = numberAt(element, 'staff', 1);
-	const pitch = at(element, 'pitch');
+	const pitched = at(element, 'pitch');
+	const step = pitched && STEPS[textAt(pitched, 'step')?.toUpperCase() ?? ''];
+	const pitch = step === undefined ? null : pitched;
 	const ties = [...all(element, 'tie'), ...all(at(element, 'notations') ?? element, 'tied')];
 	const tie = (type: string): boolean => ties.some((one) => one.getAttribute('type') === type);
-	const actual = numberAt(element, 'time-modification/actual-notes', 1);
-	const normal = numberAt(element, 'time-modification/normal-notes', 1) || 1;
+	const [actual, normal] = ratioOf(element);
 	const string = textAt(element, 'notations/technical/string');
 	const fret = textAt(element, 'notations/technical/fret');
-	const step = pitch && STEPS[textAt(pitch, 'step')!.toUpperCase()]!;
 	return {
 		kind: pitch ? 'note' : 'rest',
 		onset,

@@ -3,23 +3,31 @@
  * chords, backups, tuplets and transposition resolved, ties merged, graces and
  * cues left out, a tab staff that doubles a normal one counted once.
  */
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, onWarningStopParsing, type Element } from '@xmldom/xmldom';
 import { barsOf, EPS, type PageBar } from './page-bars.ts';
 import { all, readPart, type RawPart } from './read-measures.ts';
 import { readabilityOf } from './readability.ts';
 import type { Hand, Page, PageNote } from './written-note.ts';
+import { fail, ok, type Result } from '#music/result.ts';
 
-/** @throws Error when it is not a partwise score. */
-export function readMusicXml(text: string): Page {
-	const root = new DOMParser().parseFromString(text, 'text/xml').documentElement;
-	if (root?.tagName !== 'score-partwise') throw new Error('not a partwise MusicXML score');
+export type Unreadable =
+	| { readonly code: 'not-xml' }
+	/** XML, but no partwise score. */
+	| { readonly code: 'not-a-score' }
+	| { readonly code: 'no-measures' };
+
+/** What a file says that its format forbids is passed over; what cannot be read at all is a failure. */
+export function readMusicXml(text: string): Result<Page, Unreadable> {
+	const root = rootOf(text);
+	if (root === null) return fail({ code: 'not-xml' });
+	if (root.tagName !== 'score-partwise') return fail({ code: 'not-a-score' });
 	const parts = all(root, 'part').map(readPart);
-	if (parts.every(({ bars }) => bars.length === 0)) throw new Error('a score without measures');
+	if (parts.every(({ bars }) => bars.length === 0)) return fail({ code: 'no-measures' });
 	const bars = barsOf(parts.map((part) => part.bars));
 	const tied = merged(parts, bars);
 	const { notes, dropped } = withoutTab(tied, parts);
 	const used = stavesIn(parts).filter((staff) => !dropped.has(staff));
-	return {
+	return ok({
 		notes: notes.map((note) => ({ ...pageNote(note), hands: [handOf(note, used)] })).sort(inOrder),
 		time: bars.find(({ time }) => time !== null)?.time?.name ?? null,
 		fifths: bars[0]?.fifths ?? null,
@@ -31,7 +39,17 @@ export function readMusicXml(text: string): Page {
 			bars,
 			(part, staff) => dropped.has(`${part}.${staff ?? 1}`)
 		)
-	};
+	});
+}
+
+/** The parser says what is wrong by throwing. */
+function rootOf(text: string): Element | null {
+	try {
+		const parser = new DOMParser({ onError: onWarningStopParsing });
+		return parser.parseFromString(text, 'text/xml').documentElement;
+	} catch {
+		return null;
+	}
 }
 
 export const inOrder = (a: PageNote, b: PageNote): number => a.onset - b.onset || a.pitch - b.pitch;
@@ -98,11 +116,12 @@ function withoutTab(
 	parts: readonly RawPart[]
 ): { readonly notes: readonly Merged[]; readonly dropped: ReadonlySet<string> } {
 	const tabs = parts.flatMap(({ tabStaves }, p) => [...tabStaves].map((staff) => `${p}.${staff}`));
-	const normal = new Map<string, Merged>();
+	const normal = new Map<string, Merged[]>();
 	const keyOf = (onset: number, pitch: number): string => `${onset.toFixed(4)} ${pitch}`;
 	for (const note of notes) {
+		if (tabs.includes(note.staff)) continue;
 		const key = keyOf(note.onset, note.pitch);
-		if (!tabs.includes(note.staff) && !normal.has(key)) normal.set(key, note);
+		normal.set(key, [...(normal.get(key) ?? []), note]);
 	}
 	const dropped = new Set<string>();
 	for (const tab of tabs.sort()) {
@@ -112,8 +131,9 @@ function withoutTab(
 			const hits = doubles.filter((double) => double !== undefined).length;
 			if (normal.size === 0 || hits * 2 < own.length) continue;
 			own.forEach((note, i) => {
-				const double = doubles[i];
-				if (double && note.fingered) double.fingered ??= note.fingered;
+				// Of a unison on two strings each has its own.
+				const double = doubles[i]?.find(({ fingered }) => fingered === null);
+				if (double && note.fingered) double.fingered = note.fingered;
 			});
 			dropped.add(tab);
 			break;

@@ -17,7 +17,9 @@ const AGREES = 0.9;
 export function pageTruth(folder: string, truth: Truth): Page | null {
 	const inTime = truth.score_notes ? fromScoreNotes(truth) : null;
 	if (truth.score === undefined || !existsSync(join(folder, truth.score))) return inTime;
-	let page = readMusicXml(readFileSync(join(folder, truth.score), 'utf8'));
+	const read = readMusicXml(readFileSync(join(folder, truth.score), 'utf8'));
+	if (!read.ok) throw new Error(`${join(folder, truth.score)}: ${read.error.code}`);
+	let page = read.value;
 	if (page.staves !== 2) {
 		page = { ...page, notes: page.notes.map((note) => ({ ...note, hands: [] })) };
 	}

@@ -16,7 +16,7 @@ export function accidentalsOf(bar: Bar): ReadonlyMap<ChordNote, Accidental> {
 	const signed = new Map<string, number>();
 	for (const { staff, event } of inTime(bar.voices)) {
 		if (event.kind === 'rest') continue;
-		for (const note of event.notes) {
+		for (const note of [...(event.grace ?? []), ...event.notes]) {
 			if (note.tieBack) continue;
 			const { step, alter, octave } = note.spelling;
 			const line = `${staff}${step}${octave}`;

@@ -1,6 +1,7 @@
 /** A note or rest as a MusicXML element; its children stand in the schema's order. */
 import type { Accidental } from '#music/export/accidentals.ts';
 import type { BeamKind } from '#music/export/beams.ts';
+import type { Marks } from '#music/export/musicxml-techniques.ts';
 import type { Stem } from '#music/export/stems.ts';
 import { element, type Element } from '#music/export/xml.ts';
 import type { Chord, ChordNote, Event, NoteValue, Rest } from '#music/score/score.ts';
@@ -23,6 +24,8 @@ interface NoteFrame extends Frame {
 	readonly beams: readonly BeamKind[];
 	readonly accidental: Accidental | undefined;
 	readonly position?: Position | null;
+	readonly marks?: Marks | undefined;
+	readonly rolled?: boolean;
 }
 
 const TYPES = { 1: 'whole', 2: 'half', 4: 'quarter', 8: 'eighth', 16: '16th', 32: '32nd' } as const;
@@ -46,14 +49,9 @@ export function restElement(
 }
 
 export function noteElement({ value }: Chord, note: ChordNote, frame: NoteFrame): Element {
-	const { step, alter, octave } = note.spelling;
 	return element('note', [
 		frame.chord ? element('chord') : null,
-		element('pitch', [
-			element('step', step),
-			alter === 0 ? null : element('alter', alter),
-			element('octave', octave + frame.octaves)
-		]),
+		pitchElement(note, frame),
 		frame.duration,
 		...ties('tie', note),
 		frame.voice,
@@ -64,6 +62,37 @@ export function noteElement({ value }: Chord, note: ChordNote, frame: NoteFrame)
 		notations(note, frame)
 	]);
 }
+
+/** One of `count` short notes before a chord; several are joined by beams. */
+export function graceElement(
+	note: ChordNote,
+	index: number,
+	count: number,
+	frame: Omit<NoteFrame, 'chord' | 'beams' | 'duration' | 'tuplet'>
+): Element {
+	const beam = index === 0 ? 'begin' : index === count - 1 ? 'end' : 'continue';
+	const levels = count > 1 && frame.stem !== 'none' ? [1, 2] : [];
+	return element('note', [
+		element('grace', [], { slash: 'yes' }),
+		pitchElement(note, frame),
+		frame.voice,
+		...valueElements({ base: count > 1 ? 16 : 8, dots: 0 }, frame.accidental),
+		frame.stem && element('stem', frame.stem),
+		frame.staff,
+		...levels.map((number) => element('beam', beam, { number })),
+		notations({ ...note, tieBack: false, tieNext: false }, { ...frame, chord: true, tuplet: null })
+	]);
+}
+
+const pitchElement = (
+	{ spelling: { step, alter, octave } }: ChordNote,
+	{ octaves }: Pick<Frame, 'octaves'>
+): Element =>
+	element('pitch', [
+		element('step', step),
+		alter === 0 ? null : element('alter', alter),
+		element('octave', octave + octaves)
+	]);
 
 /** Type, dots, accidental and time modification, which stand together. */
 function valueElements({ base, dots, tuplet }: NoteValue, accidental?: Accidental): Element[] {
@@ -86,11 +115,27 @@ const ties = (name: 'tie' | 'tied', { tieBack, tieNext }: ChordNote): (Element |
 	tieNext ? element(name, [], { type: 'start' }) : null
 ];
 
-function notations(note: ChordNote, { chord, tuplet, position }: NoteFrame): Element | null {
-	const technical =
-		position &&
-		element('technical', [element('string', position.string), element('fret', position.fret)]);
-	const content = [...ties('tied', note), chord ? null : tuplet, technical ?? null];
+function notations(
+	note: ChordNote,
+	{
+		chord,
+		tuplet,
+		position,
+		marks,
+		rolled
+	}: Pick<NoteFrame, 'chord' | 'tuplet' | 'position' | 'marks' | 'rolled'>
+): Element | null {
+	const fingered = position
+		? [element('string', position.string), element('fret', position.fret)]
+		: [];
+	const technical = [...fingered, ...(marks?.technical ?? [])];
+	const content = [
+		...ties('tied', note),
+		chord ? null : tuplet,
+		...(marks?.beside ?? []),
+		technical.length > 0 ? element('technical', technical) : null,
+		rolled ? element('arpeggiate') : null
+	];
 	return content.some((child) => child !== null) ? element('notations', content) : null;
 }
 

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { importer, Settings, type model } from '@coderline/alphatab';
+import { importer, model, Settings } from '@coderline/alphatab';
 import { parse, validate } from 'musicxml-io';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
@@ -15,7 +15,7 @@ import type { Score } from '#music/score/score.ts';
 import { TUNINGS } from '#music/tab/tuning.ts';
 import { PPQ } from '#music/time.ts';
 import { score } from '#tests/support/notation.ts';
-import { journey, song } from '#tests/support/songs.ts';
+import { flourish, journey, licks, song } from '#tests/support/songs.ts';
 
 const ABOUT = { title: '달빛 <산책> & "밤"', artist: '이하늘 · \u0007Ana\ud800' };
 const dropD = TUNINGS.find(({ id }) => id === 'drop-d')!.strings;
@@ -51,7 +51,9 @@ const SCORES: Readonly<Record<string, Score>> = {
 	'a melody in 5/8': score('5/8', 'Am', 'A4:e B4:e C5:e D5:s E5:s F5:e', { instrument: 'melody' }),
 	'a piece where nothing was heard': score('4/4', 'C', 'R'),
 	'a song with chord symbols, sections and swing': song(),
-	'a piano piece that changes key, metre and clef': journey()
+	'a piano piece that changes key, metre and clef': journey(),
+	'a guitar piece with bends, slides, slurs, a grace and a rolled chord': licks(),
+	'a piano chord that is rolled after three quick notes': flourish()
 };
 
 /** Every sample, by name, and its file. */
@@ -119,6 +121,44 @@ describe('musicxml-io', () => {
 		expect(metadata.workTitle).toBe('달빛 <산책> & "밤"');
 		expect(metadata.creators).toEqual([{ type: 'composer', value: '이하늘 · Ana' }]);
 	});
+
+	// alphaTab finds no slurs of the left hand in this format, and no bass in a chord symbol.
+	test('reads which notes are hammered on and pulled off, and the notes they go to', () => {
+		const [part] = parse(toMusicXml(licks(), ABOUT)).parts;
+		const slurs = part!.measures.flatMap(({ entries }) =>
+			entries.flatMap((entry) => {
+				if (entry.type !== 'note') return [];
+				const technical = (entry.notations ?? []).filter((each) => each.type === 'technical');
+				const fret = technical.find((each) => each.technical === 'fret')?.fret;
+				return technical
+					.filter(({ technical: kind }) => kind === 'hammer-on' || kind === 'pull-off')
+					.map((each) => `${each.technical} ${each.startStop} ${fret}`);
+			})
+		);
+
+		expect(slurs).toEqual([
+			'hammer-on start 5',
+			'hammer-on stop 8',
+			'pull-off start 15',
+			'pull-off stop 13'
+		]);
+	});
+
+	test('reads every chord symbol with its kind, its bass and its place', () => {
+		const written = song();
+		const [part] = parse(toMusicXml(written, ABOUT)).parts;
+		const harmonies = part!.measures
+			.flatMap(({ entries }) => entries)
+			.filter((entry) => entry.type === 'harmony');
+
+		expect(harmonies.map(({ kind }) => kind)).toEqual(
+			written.symbols.map(({ quality }) => quality)
+		);
+		expect(harmonies.slice(-2)).toMatchObject([
+			{ root: { rootStep: 'D' }, bass: { bassStep: 'F', bassAlter: 1 } },
+			{ root: { rootStep: 'A' }, offset: 2 }
+		]);
+	});
 });
 
 const STEPS = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 } as const;
@@ -135,7 +175,7 @@ function readByMusicXmlIo(file: string): readonly string[] {
 		let start = 0;
 		for (const entry of entries) {
 			if (entry.type === 'backup') at -= entry.duration;
-			if (entry.type !== 'note') continue;
+			if (entry.type !== 'note' || entry.grace) continue;
 			if (!entry.chord) start = at;
 			if (!entry.chord) at += entry.duration;
 			if (entry.pitch === undefined || (entry.staff ?? 1) >= tab) continue;
@@ -173,7 +213,8 @@ describe('alphaTab', () => {
 		staff.bars.flatMap(({ voices }) =>
 			voices.flatMap(({ beats }) => beats.flatMap(({ notes }) => notes))
 		);
-	const struck = (note: model.Note): boolean => !note.isTieDestination;
+	const struck = (note: model.Note): boolean =>
+		!note.isTieDestination && note.beat.graceType === model.GraceType.None;
 
 	test.each(FILES)('hears the notes of %s where they are written', (_, score, file) => {
 		const { staves } = open(file).tracks[0]!;
@@ -205,6 +246,37 @@ describe('alphaTab', () => {
 			expect(staff.capo).toBe(score.tab!.capo);
 		}
 	);
+
+	test('reads the techniques, the grace and the roll of a guitar piece', () => {
+		const staff = open(toMusicXml(licks(), ABOUT)).tracks[0]!.staves[1]!;
+		const notes = notesOf(staff).map((note) => ({
+			fret: note.fret,
+			slides: note.slideOutType !== model.SlideOutType.None,
+			bend: note.bendPoints?.map(({ value }) => value) ?? [],
+			shaken: note.vibrato !== model.VibratoType.None,
+			grace: note.beat.graceType !== model.GraceType.None,
+			rolled: note.beat.brushType !== model.BrushType.None
+		}));
+
+		expect(notes.filter(({ slides }) => slides).map(({ fret }) => fret)).toEqual([13, 5]);
+		expect(notes.find(({ bend }) => bend.length > 0)).toMatchObject({
+			fret: 8,
+			bend: [0, 4, 4, 0]
+		});
+		expect(notes.filter(({ shaken }) => shaken).map(({ fret }) => fret)).toEqual([13]);
+		expect(notes.filter(({ grace }) => grace).map(({ fret }) => fret)).toEqual([2]);
+		expect(notes.filter(({ rolled }) => rolled).map(({ fret }) => fret)).toEqual([0, 2, 2]);
+	});
+
+	test('reads key, metre and clef where they change', () => {
+		const { masterBars, tracks } = open(toMusicXml(journey(), ABOUT));
+		const bars = tracks[0]!.staves.map((staff) => staff.bars);
+
+		expect(masterBars.map((bar) => bar.timeSignatureDenominator)).toEqual([4, 4, 2, 2]);
+		expect(bars[0]!.map(({ keySignature }) => keySignature)).toEqual([-3, -3, 4, 0]);
+		const { F4, G2 } = model.Clef;
+		expect(bars[1]!.map(({ clef }) => clef)).toEqual([F4, G2, G2, F4]);
+	});
 
 	test('knows the tempo and that the first bar is a pickup', () => {
 		const { tempo, masterBars } = open(FILES[0]![2]);

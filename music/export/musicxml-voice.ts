@@ -2,7 +2,14 @@
 import type { Accidental } from '#music/export/accidentals.ts';
 import { beamGroups, beamsOf, type BeamKind } from '#music/export/beams.ts';
 import { harmony } from '#music/export/musicxml-directions.ts';
-import { noteElement, restElement, tupletMark, type Frame } from '#music/export/musicxml-note.ts';
+import {
+	graceElement,
+	noteElement,
+	restElement,
+	tupletMark,
+	type Frame
+} from '#music/export/musicxml-note.ts';
+import type { Marks } from '#music/export/musicxml-techniques.ts';
 import { stemOf, type Stem } from '#music/export/stems.ts';
 import { element, type Element } from '#music/export/xml.ts';
 import type { Bar, Chord, ChordNote, Event, Score, Voice } from '#music/score/score.ts';
@@ -13,6 +20,8 @@ interface Context {
 	/** Divisions in a tick. */
 	readonly perTick: number;
 	readonly accidentals: ReadonlyMap<ChordNote, Accidental>;
+	/** How notes are played on their strings. */
+	readonly marks: ReadonlyMap<ChordNote, Marks>;
 }
 
 /** Voices are numbered in fours, as other programs do: the second staff begins at 5. */
@@ -30,10 +39,18 @@ export function voiceElements(voice: Voice, context: Context): readonly Element[
 				chord: k > 0,
 				stem: stems.get(event) ?? null,
 				beams: k === 0 ? (beams.get(event) ?? []) : [],
+				accidental: context.accidentals.get(note),
+				rolled: event.rolled === true
+			})
+		);
+		const graces = (event.grace ?? []).map((note, k, all) =>
+			graceElement(note, k, all.length, {
+				...frame,
+				stem: 'up',
 				accidental: context.accidentals.get(note)
 			})
 		);
-		return [...harmonies, ...notes];
+		return [...graces, ...harmonies, ...notes];
 	});
 }
 
@@ -49,20 +66,29 @@ export function tabElements(voice: Voice, context: Context): readonly Element[] 
 	return voice.events.flatMap((event, i) => {
 		const frame = frameOf(voice, i, staff, context);
 		if (event.kind === 'rest') return [restElement(event, frame)];
+		const onStrings = (note: ChordNote) => ({
+			stem: 'none' as const,
+			accidental: undefined,
+			position: note.position,
+			marks: context.marks.get(note)
+		});
+		const graces = (event.grace ?? [])
+			.filter(({ position }) => position !== null)
+			.map((note, k, all) => graceElement(note, k, all.length, { ...frame, ...onStrings(note) }));
 		const fingered = event.notes.filter(({ position }) => position !== null);
 		if (fingered.length === 0) {
-			return [restElement({ value: event.value, wholeBar: false, hidden: true }, frame)];
+			return [...graces, restElement({ value: event.value, wholeBar: false, hidden: true }, frame)];
 		}
-		return fingered.map((note, k) =>
+		const notes = fingered.map((note, k) =>
 			noteElement(event, note, {
 				...frame,
+				...onStrings(note),
 				chord: k > 0,
-				stem: 'none',
 				beams: [],
-				accidental: undefined,
-				position: note.position
+				rolled: event.rolled === true
 			})
 		);
+		return [...graces, ...notes];
 	});
 }
 

@@ -13,9 +13,10 @@ import type { About } from '#music/export/about.ts';
 import { accidentalsOf } from '#music/export/accidentals.ts';
 import { attributes, changedAttributes, divisionsOf } from '#music/export/musicxml-attributes.ts';
 import { sectionMark, swingMark, tempoMark } from '#music/export/musicxml-directions.ts';
+import { techniqueMarks, type Marks } from '#music/export/musicxml-techniques.ts';
 import { tabElements, voiceElements } from '#music/export/musicxml-voice.ts';
 import { element, writeXml, type Element } from '#music/export/xml.ts';
-import type { Bar, Score } from '#music/score/score.ts';
+import type { Bar, ChordNote, Score } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 const PART = 'P1';
@@ -37,7 +38,8 @@ const PROLOGUE = `<?xml version="1.0" encoding="UTF-8"?>
 /** @returns the text of a `.musicxml` file, UTF-8. */
 export function toMusicXml(score: Score, about: About): string {
 	const divisions = divisionsOf(score);
-	const measures = score.bars.map((bar, i) => measure(score, bar, i, divisions));
+	const marks = techniqueMarks(score);
+	const measures = score.bars.map((bar, i) => measure(score, bar, i, divisions, marks));
 	return (
 		PROLOGUE +
 		writeXml(
@@ -85,11 +87,17 @@ function partList({ instrument }: Score): Element {
 	]);
 }
 
-function measure(score: Score, bar: Bar, index: number, divisions: number): Element {
+function measure(
+	score: Score,
+	bar: Bar,
+	index: number,
+	divisions: number,
+	marks: ReadonlyMap<ChordNote, Marks>
+): Element {
 	const perTick = divisions / PPQ;
 	const accidentals = accidentalsOf(bar);
 	const content = [...opening(score, bar, index, divisions)];
-	const context = { score, bar, perTick, accidentals };
+	const context = { score, bar, perTick, accidentals, marks };
 	const voices = bar.voices.map((voice) => voiceElements(voice, context));
 	if (score.tab !== null) voices.push(...bar.voices.map((voice) => tabElements(voice, context)));
 	for (const [i, elements] of voices.entries()) {
