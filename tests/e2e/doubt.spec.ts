@@ -82,6 +82,27 @@ for (const language of languages) {
 	});
 }
 
+test.describe('on a phone', () => {
+	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+	test('the card is a sheet from below, and its note stays in sight above it', async ({ page }) => {
+		const words = wordsOf('en');
+		await openStored(page, 'Picking', PICKING);
+		await doubtChip(page, words, 3).tap();
+		for (const bar of [2, 4, 7]) {
+			const card = cardIn(page, words, bar);
+			await expect(card).toBeVisible();
+			const top = async (): Promise<number> => (await card.boundingBox())!.y;
+			const note = async (): Promise<number> => {
+				const { y, height } = (await page.locator('.ring.open').last().boundingBox())!;
+				return y + height;
+			};
+			await expect.poll(async () => (await top()) - (await note())).toBeGreaterThan(0);
+			await card.getByRole('button', { name: words('doubt_next'), exact: true }).tap();
+		}
+	});
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
 	test.describe(`in ${colorScheme}`, () => {
 		test.use({ colorScheme });
