@@ -20,6 +20,10 @@ for (const language of languages) {
 			await place(card, words, 3, 5).focus();
 			await page.keyboard.press('Enter');
 			await expect(place(card, words, 3, 5)).toHaveAttribute('aria-pressed', 'true');
+			await page.keyboard.press('s');
+			await expect(place(card, words, 4, 10)).toHaveAttribute('aria-pressed', 'true');
+			await page.keyboard.press('Control+z');
+			await expect(place(card, words, 3, 5)).toHaveAttribute('aria-pressed', 'true');
 			await page.keyboard.press('Control+z');
 			await expect(place(card, words, 2, 1)).toHaveAttribute('aria-pressed', 'true');
 			await page.keyboard.press('Control+Shift+z');

@@ -150,6 +150,10 @@ describe('a note that nobody doubts', () => {
 		doubt.ask(4);
 		doubt.pin({ string: 3, fret: 12 });
 		doubt.pin({ string: 4, fret: 17 });
+		await vi.waitFor(() => expect(doubt.pins.get(4)).toEqual({ string: 4, fret: 17 }));
+		await workspace.undo();
+		expect(doubt.pins.get(4)).toEqual({ string: 3, fret: 12 });
+		await workspace.redo();
 		await reopened();
 
 		expect(workspace.document?.writing.pins).toEqual([

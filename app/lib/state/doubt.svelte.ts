@@ -8,6 +8,7 @@ import { indexOf, refOf, type Correction, type NoteRef } from '#music/correct.ts
 import { doubtful } from '#music/doubt.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
+import { pinned } from '#music/tab/pins.ts';
 import type { Position } from '#music/tab/position.ts';
 import { seconds } from '#music/time.ts';
 import type { Excerpt } from '#app/audio/excerpt.ts';
@@ -92,6 +93,11 @@ export class Doubt {
 		const meant = refAfter(this.note, this.readings[this.chosen - 1]);
 		const index = indexOf(this.#parts.workspace.written, meant);
 		return index < 0 ? null : index;
+	});
+	/** Where a person wants notes played, by their indices among the played notes of the score. */
+	readonly pins: ReadonlyMap<number, Position> = $derived.by(() => {
+		const { document, written } = this.#parts.workspace;
+		return document ? pinned(writingOf(document).pins, written) : new Map();
 	});
 	/** Whether the open note is one of the doubtful. */
 	readonly unsure: boolean = $derived(this.note !== null && this.#suspects.includes(this.note));
@@ -184,7 +190,7 @@ export class Doubt {
 		if (!note || !workspace.document) return;
 		const { pins } = writingOf(workspace.document);
 		const others = pins.filter(({ pitch, start }) => pitch !== note.pitch || start !== note.start);
-		void workspace.setWriting({ pins: [...others, { ...refOf(note), position }] });
+		void workspace.setWriting({ pins: [...others, { ...refOf(note), position }] }, null);
 	}
 
 	/** Plays the recording around the open note, or stops it. */

@@ -22,6 +22,7 @@ describe('in the popover of a note', () => {
 		['2', 'second'],
 		['0', 'heard'],
 		['h', 'hear'],
+		['s', 'string'],
 		[' ', 'hear'],
 		['N', 'next'],
 		['ArrowRight', 'next'],

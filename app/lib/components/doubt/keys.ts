@@ -11,6 +11,7 @@ export type NoteAction =
 	| 'previous'
 	| 'higher'
 	| 'lower'
+	| 'string'
 	| 'close';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'> & {
@@ -26,6 +27,7 @@ const KEYS: Readonly<Record<string, NoteAction>> = {
 	'1': 'first',
 	'2': 'second',
 	h: 'hear',
+	s: 'string',
 	' ': 'hear',
 	n: 'next',
 	ArrowRight: 'next',
