@@ -1,14 +1,16 @@
 /** Played notes become a written score: the second half of the pipeline, as one function from value to value. */
 import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
+import type { GridSpan } from '#music/rhythm/grids.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
+import { quantize } from '#music/rhythm/quantize.ts';
 import { barsOf, notesOfBars, spansUnder } from '#music/score/bars.ts';
 import { clefsOf } from '#music/score/clefs.ts';
 import { engrave, type Part } from '#music/score/engrave.ts';
 import { fingered } from '#music/score/fingered.ts';
 import { splitHands } from '#music/score/hands.ts';
 import { findInstrument } from '#music/score/instrument.ts';
-import { partsOf, VOICES } from '#music/score/parts.ts';
+import { lineNotesOf, partsOf, VOICES } from '#music/score/parts.ts';
 import type { LineNote } from '#music/score/line.ts';
 import type { Score } from '#music/score/score.ts';
 import { sectionsOf } from '#music/score/sections.ts';
@@ -48,9 +50,11 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 
 	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
 	const spans = barsOf(beatMap);
-	const parts = staves.flatMap((_, staff) => {
-		const own = [...order.keys()].filter((n) => hands[n] === staff);
-		return partsOf(own, staff as 0 | 1, notes, order, beatMap, spans, VOICES[instrument]);
+	const quantized = quantize(notes, hands, beatMap);
+	const lines = lineNotesOf(notes, order, hands, beatMap, quantized);
+	const parts = staves.flatMap((_, s) => {
+		const spanAt = (tick: number): GridSpan => quantized.spanAt(s, tick);
+		return partsOf(lines[s]!, s as 0 | 1, spanAt, beatMap.beatTicks, spans, VOICES[instrument]);
 	});
 	const bars = spansUnder(parts, spans);
 	const inBars = notesOfBars(notes, beatMap, bars);

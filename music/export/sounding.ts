@@ -1,5 +1,6 @@
-/** The notes of a score as they sound: tied symbols are one note again. */
+/** The notes of a score as they sound: tied symbols are one note again, grace notes come just before theirs. */
 import type { Pitch } from '#music/note.ts';
+import { GRACE } from '#music/score/grace.ts';
 import type { ChordNote, Score, Technique } from '#music/score/score.ts';
 import type { Position } from '#music/tab/position.ts';
 
@@ -13,6 +14,8 @@ export interface SoundingNote {
 	readonly played: number;
 	readonly position: Position | null;
 	readonly techniques: readonly Technique[];
+	/** A grace note, which has no time of its own on the page. */
+	readonly grace: boolean;
 }
 
 /** Sorted by start, then pitch. */
@@ -23,6 +26,11 @@ export function soundingNotes(score: Score): readonly SoundingNote[] {
 		for (const { staff, voice, events } of bar.voices) {
 			for (const event of events) {
 				if (event.kind === 'rest') continue;
+				const { grace = [] } = event;
+				for (const [i, note] of grace.entries()) {
+					const from = Math.max(0, event.start - GRACE * (grace.length - i));
+					sounding.push({ ...begin(note, from, from + GRACE), grace: true });
+				}
 				for (const note of event.notes) {
 					const key = `${staff}.${voice}.${note.pitch}`;
 					const end = event.start + event.length;
@@ -48,7 +56,8 @@ const begin = (note: ChordNote, start: number, end: number): SoundingNote => ({
 	level: note.level,
 	played: note.played,
 	position: note.position,
-	techniques: note.techniques ?? []
+	techniques: note.techniques ?? [],
+	grace: false
 });
 
 /** Tied parts tell of one note: what both say is said once. */

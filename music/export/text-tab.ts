@@ -64,7 +64,8 @@ function labelsOf({ tuning }: TabStaff): readonly string[] {
 }
 
 function allPieces(score: Score, strings: number, room: number): readonly Piece[] {
-	const strikes = strikesOf(soundingNotes(score), strings);
+	const struck = soundingNotes(score).filter(({ grace }) => !grace);
+	const strikes = strikesOf(struck, strings);
 	let next = 0;
 	return score.bars.flatMap((bar) => {
 		const inBar: Strike[] = [];

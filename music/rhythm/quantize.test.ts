@@ -18,6 +18,7 @@ const even = (beatTicks: number): BeatMap => ({
 const written = (places: readonly number[], beatTicks = 960): readonly number[] =>
 	quantize(
 		places.map((place) => note(place / 2, place / 2 + 0.1, 60)),
+		new Uint8Array(places.length),
 		even(beatTicks)
 	).starts;
 
@@ -38,4 +39,12 @@ test('nothing is written finer than a 32nd or its triplet, even where an eighth 
 	const starts = written([0, 0.12, 0.26, 0.38, 0.52], 480);
 
 	expect(starts.every((start) => start % 120 === 0 || start % 80 === 0)).toBe(true);
+});
+
+test('half a beat may be three sixteenths in the time of two', () => {
+	const galop = [0, 1, 2, 3, 4, 5, 6].flatMap((beat) =>
+		[0, 0.16, 0.32, 0.5].map((at) => beat + at)
+	);
+
+	expect(written(galop).slice(0, 8)).toEqual([0, 160, 320, 480, 960, 1120, 1280, 1440]);
 });

@@ -1,156 +1,270 @@
 /**
- * Moves played onsets to written ones. Each beat is divided into the grid that
- * its onsets fit best for the trouble of reading it, so a bar may mix sixteenths
- * and triplets; neighbouring beats prefer the same kind (a Viterbi path).
+ * Moves played onsets to written ones. A performance is taken as the work of a
+ * player who strays from a grid: each beat is divided into the grid that its
+ * strokes fit best for the trouble of reading it, beat after beat and both hands
+ * at once (a Viterbi path). It is done twice: how closely this player keeps to
+ * the grid, and which grids this piece is made of, is only known after the first.
  */
 import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
 import { isCompound } from '#music/rhythm/count.ts';
+import { gridsOf, type Grid, type GridSpan } from '#music/rhythm/grids.ts';
+import { strokesOf, type Stroke } from '#music/rhythm/strokes.ts';
 import { PPQ, seconds } from '#music/time.ts';
 
-/** Notes that start within this many seconds of the first are written as one chord. */
-const TOGETHER = 0.045;
 /** Seconds, and share of the beat, by which a player strays from the written place. */
 const STRAY = 0.018;
 const STRAY_OF_BEAT = 0.025;
-/** Two onsets on one place of the grid: as bad as this many squared deviations, unless they are one slow strum (seconds). */
+/** A player may be so much freer than that. */
+const FREEST = 1.3;
+/** No stroke speaks louder than this, in squared deviations. */
+const MOST = 16;
+/** Two strokes on one place, unless the first still sounds as in a strum (seconds). */
 const COLLISION = 6;
 const STRUM = 0.09;
-/** Turning from halves to thirds between beats. */
+const RINGS = 0.08;
+/** Turning from halves to thirds between beats; the hands in different families. */
 const TURN = 0.7;
-
-/** Ticks: a 32nd, the finest place there are values for; in a tuplet three take the time of two. */
-const FINEST = PPQ / 8;
-
-/** `burden`: how much better a grid must fit before it is worth reading. */
-interface Grid {
-	readonly parts: number;
-	readonly burden: number;
-	readonly thirds: boolean;
-	/** Only where a part lasts at least this many seconds. */
-	readonly least: number;
-}
-
-const SIMPLE: readonly Grid[] = [
-	{ parts: 1, burden: 0, thirds: false, least: 0 },
-	{ parts: 2, burden: 0.6, thirds: false, least: 0 },
-	{ parts: 4, burden: 2, thirds: false, least: 0.05 },
-	{ parts: 8, burden: 8, thirds: false, least: 0.07 },
-	{ parts: 3, burden: 3.2, thirds: true, least: 0.06 },
-	{ parts: 6, burden: 8, thirds: true, least: 0.06 }
-];
-const COMPOUND: readonly Grid[] = [
-	{ parts: 1, burden: 0, thirds: true, least: 0 },
-	{ parts: 3, burden: 0.6, thirds: true, least: 0 },
-	{ parts: 6, burden: 2.5, thirds: true, least: 0.05 },
-	{ parts: 12, burden: 9, thirds: true, least: 0.07 }
-];
+const DISAGREE = 1.5;
+/** What a grid's burden is when the whole piece is made of it, and when nothing is: shares. */
+const USUAL = 0.35;
+const UNUSUAL = 1.15;
+/** Parts shorter than this (seconds) are seldom meant, the shorter the less. */
+const QUICK = 0.11;
+const HASTE = 6;
+/** Where an eighth is the beat, its parts are finer. */
+const SMALL_BEAT = 1.3;
 
 export interface Quantized {
 	/** Parallel to the notes: the tick where each is written. */
 	readonly starts: readonly number[];
-	/** Into how many parts the beat at this index is divided. */
-	readonly partsAt: (beat: number) => number;
+	/** How the music of a hand is divided around a tick. */
+	readonly spanAt: (hand: number, tick: number) => GridSpan;
+	/** Notes of chords that are rolled. */
+	readonly rolled: ReadonlySet<number>;
+	/** From a grace note to the note it leans on. */
+	readonly graces: ReadonlyMap<number, number>;
 }
 
-/** An onset with its place in a beat, 0 up to and with 1. */
-interface Stroke {
-	readonly notes: number[];
-	readonly ticks: number;
+/** A stroke with its place in its beat, ticks, as early and as late as it may be read. */
+interface Placed {
+	readonly stroke: Stroke;
+	readonly from: number;
+	readonly to: number;
 }
 
-/** `notes` in order of start. */
-export function quantize(notes: readonly PlayedNote[], map: BeatMap): Quantized {
-	const grids = (isCompound(map.metre) ? COMPOUND : SIMPLE).filter(
-		({ parts, thirds }) => map.beatTicks / parts >= (thirds ? FINEST * (2 / 3) : FINEST)
-	);
-	const strokes = strokesOf(notes, map);
-	const byBeat = new Map<number, Stroke[]>();
-	for (const stroke of strokes) {
-		const beat = Math.max(0, Math.floor(stroke.ticks / map.beatTicks));
-		const there = byBeat.get(beat);
-		if (there) there.push(stroke);
-		else byBeat.set(beat, [stroke]);
-	}
-	const chosen = chooseGrids(byBeat, map, grids);
+interface Beat {
+	readonly index: number;
+	readonly seconds: number;
+	readonly hands: readonly [readonly Placed[], readonly Placed[]];
+}
+
+/** The grids of both hands. */
+type Pair = readonly [Grid, Grid];
+
+/** What is known of player and piece. */
+interface Habits {
+	/** How far the player strays, as a share of what players do. */
+	readonly stray: number;
+	readonly burden: (grid: Grid, hand: number) => number;
+}
+
+/** `notes` in order of start; `hands` parallel to them, 0 or 1. */
+export function quantize(
+	notes: readonly PlayedNote[],
+	hands: ArrayLike<number>,
+	map: BeatMap
+): Quantized {
+	const compound = isCompound(map.metre);
+	// A half note as the beat is read in quarters.
+	const beatTicks = compound ? map.beatTicks : Math.min(map.beatTicks, PPQ);
+	const grids = gridsOf(beatTicks, compound);
+	const { strokes, rolled, graces } = strokesOf(notes, hands);
+	const beats = beatsOf(strokes, map, beatTicks);
+	const least = beatTicks < PPQ ? SMALL_BEAT : 1;
+	const first = divide(beats, grids, beatTicks, {
+		stray: 1,
+		burden: ({ burden }) => burden * least
+	});
+	const chosen = divide(beats, grids, beatTicks, habitsOf(beats, first, beatTicks, least));
+
 	const starts = new Array<number>(notes.length).fill(0);
-	for (const [beat, inBeat] of byBeat) {
-		const { parts } = chosen.get(beat)!;
-		const step = map.beatTicks / parts;
-		for (const stroke of inBeat) {
-			const tick = Math.max(0, Math.round(stroke.ticks / step)) * step;
-			for (const note of stroke.notes) starts[note] = tick;
-		}
-	}
-	return { starts, partsAt: (beat) => chosen.get(beat)?.parts ?? 1 };
-}
-
-function strokesOf(notes: readonly PlayedNote[], map: BeatMap): Stroke[] {
-	const groups: number[][] = [];
-	let from = -Infinity;
-	notes.forEach((note, i) => {
-		if (note.start - from <= TOGETHER) groups.at(-1)!.push(i);
-		else {
-			groups.push([i]);
-			from = note.start;
-		}
-	});
-	return groups.map((group) => {
-		const mean = group.reduce((sum, i) => sum + notes[i]!.start, 0) / group.length;
-		return { notes: group, ticks: ticksAt(map, seconds(mean)) };
-	});
-}
-
-function chooseGrids(
-	byBeat: ReadonlyMap<number, readonly Stroke[]>,
-	map: BeatMap,
-	grids: readonly Grid[]
-): Map<number, Grid> {
-	const beats = [...byBeat.keys()].sort((a, b) => a - b);
-	let costs = grids.map(() => 0);
-	const sources: number[][] = [];
-	for (const beat of beats) {
-		const own = grids.map((grid) => cost(grid, byBeat.get(beat)!, beat, map));
-		const source: number[] = [];
-		costs = grids.map((grid, g) => {
-			let least = Infinity;
-			costs.forEach((before, b) => {
-				const turned = grids[b]!.thirds !== grid.thirds && grids[b]!.parts > 1 && grid.parts > 1;
-				const total = before + (turned ? TURN : 0);
-				if (total >= least) return;
-				least = total;
-				source[g] = b;
-			});
-			return least + own[g]!;
+	const spans = new Map<number, Pair>();
+	beats.forEach((beat, b) => {
+		spans.set(beat.index, chosen[b]!);
+		beat.hands.forEach((placed, hand) => {
+			for (const one of placed) {
+				const place = placeOf(one, chosen[b]![hand]!).place;
+				const tick = Math.max(0, beat.index * beatTicks + place);
+				for (const note of one.stroke.notes) starts[note] = tick;
+			}
 		});
-		sources.push(source);
+	});
+	for (const [grace, main] of graces) starts[grace] = starts[main]!;
+	return { starts, spanAt: spanAt(spans, beatTicks), rolled, graces };
+}
+
+const spanAt =
+	(spans: ReadonlyMap<number, Pair>, beatTicks: number) =>
+	(hand: number, tick: number): GridSpan => {
+		const index = Math.floor(tick / beatTicks);
+		const start = index * beatTicks;
+		const grid = spans.get(index)?.[hand];
+		const span = grid?.spans.findLast((one) => one.start <= tick - start);
+		return span ? { ...span, start: start + span.start } : { start, length: beatTicks, parts: 1 };
+	};
+
+function beatsOf(strokes: readonly Stroke[], map: BeatMap, beatTicks: number): Beat[] {
+	const perBeat = map.beatTicks / beatTicks;
+	const byBeat = new Map<number, [Placed[], Placed[]]>();
+	for (const stroke of strokes) {
+		const from = ticksAt(map, seconds(stroke.from));
+		const to = stroke.to === stroke.from ? from : ticksAt(map, seconds(stroke.to));
+		const index = Math.max(0, Math.floor(from / beatTicks));
+		const hands = byBeat.get(index) ?? [[], []];
+		byBeat.set(index, hands);
+		const start = index * beatTicks;
+		hands[stroke.hand]!.push({ stroke, from: from - start, to: to - start });
+	}
+	return [...byBeat]
+		.sort((a, b) => a[0] - b[0])
+		.map(([index, hands]) => {
+			const i = Math.min(Math.floor(index / perBeat), map.beats.length - 2);
+			return { index, seconds: (map.beats[i + 1]! - map.beats[i]!) / perBeat, hands };
+		});
+}
+
+/** The place of the grid that is nearest to where a stroke begins or ends, and how far off it is. */
+function placeOf(
+	{ from, to }: Placed,
+	{ places }: Grid
+): { readonly place: number; readonly away: number } {
+	let place = places[0]!;
+	let away = Infinity;
+	for (const one of places) {
+		const off = Math.min(Math.abs(one - from), Math.abs(one - to));
+		if (off < away) [place, away] = [one, off];
+	}
+	return { place, away };
+}
+
+const strayOf = (beat: Beat): number => STRAY / beat.seconds + STRAY_OF_BEAT;
+
+function costOf(
+	beat: Beat,
+	hand: number,
+	grid: Grid,
+	beatTicks: number,
+	{ stray, burden }: Habits
+): number {
+	const placed = beat.hands[hand]!;
+	if (placed.length === 0) return grid.places.length > 2 ? Infinity : 0;
+	const part = (grid.finest / beatTicks) * beat.seconds;
+	if (part < grid.least) return 1e6 + grid.burden;
+	const ticks = strayOf(beat) * stray * beatTicks;
+	let sum = burden(grid, hand) + HASTE * Math.max(0, 1 - part / QUICK);
+	let before: Stroke | null = null;
+	let last = -1;
+	for (const one of placed) {
+		const { place, away } = placeOf(one, grid);
+		sum += Math.min((away / ticks) ** 2, MOST);
+		if (before !== null && place === last) {
+			const { from } = one.stroke;
+			const strummed = from - before.to <= STRUM && before.until > from + RINGS;
+			if (!strummed) sum += COLLISION;
+		}
+		before = one.stroke;
+		last = place;
+	}
+	return sum;
+}
+
+/** The path of grids, beat by beat. */
+function divide(
+	beats: readonly Beat[],
+	grids: readonly Grid[],
+	beatTicks: number,
+	habits: Habits
+): Pair[] {
+	const families = ['plain', 'halves', 'thirds'] as const;
+	const pairs = families.flatMap((right) => families.map((left) => [right, left] as const));
+	let costs = pairs.map(() => 0);
+	const steps: { readonly grids: (Pair | null)[]; readonly sources: number[] }[] = [];
+	for (const beat of beats) {
+		const own = [0, 1].map((hand) =>
+			families.map((family) => {
+				let best: Grid | null = null;
+				let least = Infinity;
+				for (const grid of grids) {
+					if (grid.family !== family) continue;
+					const cost = costOf(beat, hand, grid, beatTicks, habits);
+					if (cost < least) [best, least] = [grid, cost];
+				}
+				return { best, least };
+			})
+		);
+		const sources: number[] = [];
+		const found: (Pair | null)[] = [];
+		costs = pairs.map((pair, p) => {
+			const right = own[0]![families.indexOf(pair[0])]!;
+			const left = own[1]![families.indexOf(pair[1])]!;
+			found.push(right.best && left.best ? [right.best, left.best] : null);
+			let least = Infinity;
+			pairs.forEach((before, b) => {
+				const total = costs[b]! + turns(before[0], pair[0]) + turns(before[1], pair[1]);
+				if (total < least) [least, sources[p]] = [total, b];
+			});
+			return least + right.least + left.least + DISAGREE * Number(turned(pair[0], pair[1]));
+		});
+		steps.push({ grids: found, sources });
 	}
 	let state = costs.indexOf(Math.min(...costs));
-	const chosen = new Map<number, Grid>();
-	for (let i = beats.length - 1; i >= 0; i--) {
-		chosen.set(beats[i]!, grids[state]!);
-		state = sources[i]![state]!;
+	const chosen: Pair[] = [];
+	for (let i = steps.length - 1; i >= 0; i--) {
+		chosen.unshift(steps[i]!.grids[state]!);
+		state = steps[i]!.sources[state]!;
 	}
 	return chosen;
 }
 
-function cost(grid: Grid, strokes: readonly Stroke[], beat: number, map: BeatMap): number {
-	const i = Math.min(beat, map.beats.length - 2);
-	const length = map.beats[i + 1]! - map.beats[i]!;
-	if (length / grid.parts < grid.least) return 1e6;
-	const stray = (STRAY / length + STRAY_OF_BEAT) * map.beatTicks;
-	const step = map.beatTicks / grid.parts;
-	let sum = grid.burden * (map.beatTicks < PPQ ? 1.3 : 1);
-	let before = -1;
-	let struck = -Infinity;
-	for (const { ticks } of strokes) {
-		const place = Math.round(ticks / step);
-		const away = (ticks - place * step) / stray;
-		const apart = ((ticks - struck) / map.beatTicks) * length > STRUM;
-		sum += Math.min(away * away, 16) + (place === before && apart ? COLLISION : 0);
-		before = place;
-		struck = ticks;
-	}
-	return sum;
+type Family = Grid['family'];
+
+const turned = (one: Family, other: Family): boolean =>
+	one !== other && one !== 'plain' && other !== 'plain';
+
+const turns = (one: Family, other: Family): number => (turned(one, other) ? TURN : 0);
+
+function habitsOf(
+	beats: readonly Beat[],
+	chosen: readonly Pair[],
+	beatTicks: number,
+	least: number
+): Habits {
+	const used = [new Map<Grid, number>(), new Map<Grid, number>()];
+	const active = [0, 0];
+	let sum = 0;
+	let count = 0;
+	beats.forEach((beat, b) => {
+		beat.hands.forEach((placed, hand) => {
+			const grid = chosen[b]![hand]!;
+			if (grid.places.length > 2) {
+				used[hand]!.set(grid, (used[hand]!.get(grid) ?? 0) + 1);
+				active[hand]!++;
+			}
+			for (const one of placed) {
+				const { away } = placeOf(one, grid);
+				sum += Math.min((away / (strayOf(beat) * beatTicks)) ** 2, 4);
+				count++;
+			}
+		});
+	});
+	const stray = Math.sqrt((sum + 8) / (count + 8));
+	return {
+		stray: Math.min(FREEST, Math.max(1, stray)),
+		burden: (grid, hand) => {
+			const share = (used[hand]!.get(grid) ?? 0) / Math.max(1, active[hand]!);
+			return grid.burden * least * (UNUSUAL + (USUAL - UNUSUAL) * Math.min(1, 1.5 * share));
+		}
+	};
 }

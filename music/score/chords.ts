@@ -1,11 +1,12 @@
 /** Makes one voice out of its notes: chords that follow one another without overlap, with readable ends. */
 import { writtenEnd } from '#music/rhythm/lengths.ts';
+import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { LineChord, LineNote } from '#music/score/line.ts';
 
 export interface Timing {
 	readonly beatTicks: number;
 	readonly barEndAfter: (tick: number) => number;
-	readonly partsAt: (beat: number) => number;
+	readonly spanAt: (tick: number) => GridSpan;
 }
 
 /** `notes` in order of start, then pitch; unisons are written once, the longest of them. */
@@ -15,7 +16,11 @@ export function chordsOf(notes: readonly LineNote[], timing: Timing): LineChord[
 		const last = groups.at(-1);
 		if (last?.start !== note.start) groups.push({ start: note.start, notes: [note] });
 		else if (last.notes.at(-1)!.pitch !== note.pitch) last.notes.push(note);
-		else if (note.end > last.notes.at(-1)!.end) last.notes[last.notes.length - 1] = note;
+		else {
+			const { grace = note.grace, end } = last.notes.at(-1)!;
+			const longer = note.end > end ? note : last.notes.at(-1)!;
+			last.notes[last.notes.length - 1] = grace ? { ...longer, grace } : longer;
+		}
 	}
 	return groups.map((group, g) => {
 		const { start } = group;
@@ -25,10 +30,14 @@ export function chordsOf(notes: readonly LineNote[], timing: Timing): LineChord[
 		const end = Math.max(...group.notes.map((note) => note.end));
 		const cap = end < barEnd + timing.beatTicks ? barEnd : timing.barEndAfter(barEnd);
 		const next = Math.min(following, cap);
+		const grace = group.notes.flatMap((note) => note.grace ?? []);
+		const rolled = group.notes.length > 1 && group.notes.every((note) => note.rolled);
 		return {
 			start,
 			end: writtenEnd({ start, end: Math.max(end, start + 1), next, ...timing }),
-			notes: group.notes
+			notes: group.notes,
+			...(grace.length > 0 && { grace }),
+			...(rolled && { rolled })
 		};
 	});
 }

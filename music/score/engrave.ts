@@ -1,7 +1,8 @@
 /** From voices of chords to bars of symbols: names, ties, rests and fingering, ready to be drawn. */
 import { pitch } from '#music/note.ts';
+import type { GridSpan } from '#music/rhythm/grids.ts';
 import { fillBar, type BarSpan, type Symbol } from '#music/score/fill.ts';
-import type { LineChord } from '#music/score/line.ts';
+import type { LineChord, LineNote } from '#music/score/line.ts';
 import type { Bar, ChordNote, Clef, Event, Spelling, Staff, Voice } from '#music/score/score.ts';
 import type { Key } from '#music/settings.ts';
 import type { Position } from '#music/tab/position.ts';
@@ -13,8 +14,8 @@ export interface Part {
 	readonly staff: 0 | 1;
 	readonly voice: 0 | 1;
 	readonly chords: readonly LineChord[];
-	/** Whether the beat at this index is divided by three. */
-	readonly inThirds: (beat: number) => boolean;
+	/** How the music is divided around a tick. */
+	readonly spanAt: (tick: number) => GridSpan;
 }
 
 export interface Dress {
@@ -62,7 +63,7 @@ function writerOf(
 		if (sounding.length === 0) {
 			return voice === 1 ? null : { staff, voice, events: [wholeBarRest(part, span)] };
 		}
-		const symbols = fillBar(sounding, span, part.inThirds, `t${staff}${voice}`);
+		const symbols = fillBar(sounding, span, part.spanAt, `t${staff}${voice}`);
 		return { staff, voice, events: symbols.map((symbol) => event(symbol, part, names, dress)) };
 	};
 }
@@ -88,16 +89,23 @@ function event(
 	const common = { id: idOf(part, start), start: ticks(start), value, length: ticks(end - start) };
 	// Rests are read in the main voice; the second is silent without saying so.
 	if (chord === null) return { kind: 'rest', ...common, wholeBar: false, hidden: part.voice === 1 };
-	const notes = chord.notes.map((note): ChordNote => ({
+	const first = start === chord.start;
+	const written = (note: LineNote, tieBack: boolean, tieNext: boolean): ChordNote => ({
 		pitch: pitch(note.pitch),
 		spelling: names.get(note.played)!,
-		tieNext: end < chord.end,
-		tieBack: start > chord.start,
+		tieNext,
+		tieBack,
 		played: note.played,
 		level: note.level,
 		position: positions.get(note.played) ?? null
-	}));
-	return { kind: 'chord', ...common, notes };
+	});
+	return {
+		kind: 'chord',
+		...common,
+		notes: chord.notes.map((note) => written(note, !first, end < chord.end)),
+		...(first && chord.rolled && { rolled: true }),
+		...(first && chord.grace && { grace: chord.grace.map((note) => written(note, false, false)) })
+	};
 }
 
 function namesOf(
@@ -111,8 +119,9 @@ function namesOf(
 	chords.forEach((chord, c) => {
 		while (bar + 1 < spans.length && spans[bar + 1]!.start <= chord.start) bar++;
 		const following = chords[c + 1]?.notes ?? [];
-		for (const note of chord.notes) {
-			const next = following.find((other) => Math.abs(other.pitch - note.pitch) === 1);
+		for (const note of [...chord.notes, ...(chord.grace ?? [])]) {
+			const then = chord.grace?.includes(note) ? chord.notes : following;
+			const next = then.find((other) => Math.abs(other.pitch - note.pitch) === 1);
 			const target = next === undefined ? null : next.pitch + transpose;
 			names.set(note.played, spell(note.pitch + transpose, keys[bar]!, target));
 		}

@@ -1,5 +1,6 @@
 /** Fills one bar of one voice: every span of sound or silence becomes written values, tuplets complete. */
-import { beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { isCompound } from '#music/rhythm/count.ts';
+import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { LineChord } from '#music/score/line.ts';
 import { cut } from '#music/score/pieces.ts';
 import type { NoteValue } from '#music/score/score.ts';
@@ -30,29 +31,31 @@ interface Span {
 
 /**
  * @param chords those that sound in the bar, in order, not overlapping
- * @param inThirds whether the beat at this index of the score is divided by three
+ * @param spanAt how the music is divided around a tick
  * @param group names the voice, so that tuplet groups are unique
  */
 export function fillBar(
 	chords: readonly LineChord[],
 	bar: BarSpan,
-	inThirds: (beat: number) => boolean,
+	spanAt: (tick: number) => GridSpan,
 	group: string
 ): Symbol[] {
 	const spans = spansOf(chords, bar);
-	const beat = beatTicks(bar.metre);
-	const tuplets = isCompound(bar.metre)
-		? new Map<number, number>()
-		: tupletsOf(spans, beat, inThirds);
+	const tuplets = isCompound(bar.metre) ? [] : tupletsOf(spans, spanAt);
 	return spans.flatMap((span) => {
 		const symbols: Symbol[] = [];
 		let from = span.start;
 		while (from < span.end) {
-			const index = Math.floor(from / beat);
-			const actual = tuplets.get(index);
-			const to = Math.min(span.end, actual ? (index + 1) * beat : nextTuplet(from, beat, tuplets));
-			if (actual) symbols.push(...inTuplet(from, to, index, beat, actual, group, span.chord));
-			else symbols.push(...plain(from, to, bar, span.chord));
+			const tuplet = tuplets.findLast(({ start }) => start <= from);
+			if (tuplet && from < tuplet.start + tuplet.length) {
+				const to = Math.min(span.end, tuplet.start + tuplet.length);
+				symbols.push(...inTuplet(from, to, tuplet, group, span.chord));
+				from = to;
+				continue;
+			}
+			const next = tuplets.find(({ start }) => start > from);
+			const to = Math.min(span.end, next?.start ?? Infinity);
+			symbols.push(...plain(from, to, bar, span.chord));
 			from = to;
 		}
 		return symbols;
@@ -74,28 +77,36 @@ function spansOf(chords: readonly LineChord[], bar: BarSpan): Span[] {
 	return spans;
 }
 
-/** The beats written as tuplets, and how many notes each counts: three, or six where thirds are halved. */
-function tupletsOf(
-	spans: readonly Span[],
-	beat: number,
-	inThirds: (beat: number) => boolean
-): Map<number, number> {
-	const tuplets = new Map<number, number>();
-	for (const { start } of spans) {
-		const index = Math.floor(start / beat);
-		const within = start - index * beat;
-		if (within === 0 || !inThirds(index)) continue;
-		tuplets.set(index, within % (beat / 3) === 0 ? (tuplets.get(index) ?? 3) : 6);
-	}
-	return tuplets;
+/** A stretch that is written as a tuplet. */
+interface TupletSpan {
+	readonly start: number;
+	readonly length: number;
+	/** How many notes it counts: three, or six where thirds are halved. */
+	readonly actual: number;
 }
 
-function nextTuplet(from: number, beat: number, tuplets: ReadonlyMap<number, number>): number {
-	let nearest = Infinity;
-	for (const index of tuplets.keys()) {
-		if (index * beat > from) nearest = Math.min(nearest, index * beat);
+/** In order: where something begins on a third of its stretch. A stretch of six with something on its middle is two of three. */
+function tupletsOf(spans: readonly Span[], spanAt: (tick: number) => GridSpan): TupletSpan[] {
+	const found = new Map<number, { span: GridSpan; within: number[] }>();
+	for (const { start } of spans) {
+		const span = spanAt(start);
+		if (span.parts % 3 !== 0) continue;
+		const there = found.get(span.start) ?? { span, within: [] };
+		found.set(span.start, there);
+		there.within.push(start - span.start);
 	}
-	return nearest;
+	return [...found.values()]
+		.filter(({ within }) => within.some((at) => at > 0))
+		.flatMap(({ span: { start, length, parts }, within }) => {
+			const fine = within.some((at) => at % (length / 3) !== 0);
+			if (!fine) return [{ start, length, actual: 3 }];
+			const half = length / 2;
+			if (parts !== 6 || !within.includes(half)) return [{ start, length, actual: 6 }];
+			return [start, start + half]
+				.filter((from) => within.some((at) => at + start > from && at + start < from + half))
+				.map((from) => ({ start: from, length: half, actual: 3 }));
+		})
+		.sort((a, b) => a.start - b.start);
 }
 
 function plain(from: number, to: number, bar: BarSpan, chord: LineChord | null): Symbol[] {
@@ -111,24 +122,22 @@ function plain(from: number, to: number, bar: BarSpan, chord: LineChord | null):
 function inTuplet(
 	from: number,
 	to: number,
-	index: number,
-	beat: number,
-	actual: number,
+	tuplet: TupletSpan,
 	group: string,
 	chord: LineChord | null
 ): Symbol[] {
-	const third = beat / 3;
-	const into = from - index * beat;
+	const third = tuplet.length / 3;
+	const into = from - tuplet.start;
 	const written = valueOf(((to - from) * 3) / 2);
 	const whole = into % third === 0 || to - from <= third / 2;
 	if (written === null || !whole) {
-		const at = (Math.floor(from / third) + 1) * third;
-		return [
-			...inTuplet(from, at, index, beat, actual, group, chord),
-			...inTuplet(at, to, index, beat, actual, group, chord)
-		];
+		const at = tuplet.start + (Math.floor(into / third) + 1) * third;
+		return [...inTuplet(from, at, tuplet, group, chord), ...inTuplet(at, to, tuplet, group, chord)];
 	}
-	const normal = (actual / 3) * 2;
-	const tuplet = { group: `${group}-${index}`, actual, normal };
-	return [{ start: from, end: to, value: { ...written, tuplet }, chord }];
+	const { actual } = tuplet;
+	const value = {
+		...written,
+		tuplet: { group: `${group}-${tuplet.start}`, actual, normal: (actual / 3) * 2 }
+	};
+	return [{ start: from, end: to, value, chord }];
 }

@@ -1,6 +1,8 @@
 /** Fingers the written notes of a score: where each lies on the neck, as long as it is held on the page. */
 import type { WrittenNote } from '#music/note.ts';
 import type { Part } from '#music/score/engrave.ts';
+import { GRACE } from '#music/score/grace.ts';
+import type { LineNote } from '#music/score/line.ts';
 import type { TabStaff } from '#music/score/score.ts';
 import { finger } from '#music/tab/fingering.ts';
 import type { Position } from '#music/tab/position.ts';
@@ -15,14 +17,10 @@ export function fingered(
 	if (tab === null) return new Map();
 	const written = parts
 		.flatMap(({ chords }) => chords)
-		.flatMap(({ start, end, notes }) =>
-			notes.map((note): WrittenNote => ({
-				...note,
-				pitch: note.pitch as WrittenNote['pitch'],
-				start: ticks(start),
-				length: ticks(end - start)
-			}))
-		)
+		.flatMap(({ start, end, notes, grace = [] }) => [
+			...grace.map((note) => heldFor(note, Math.max(0, start - GRACE), GRACE)),
+			...notes.map((note) => heldFor(note, start, end - start))
+		])
 		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 	const positions = finger(written, tab, pins);
 	return new Map(
@@ -32,3 +30,15 @@ export function fingered(
 		})
 	);
 }
+
+const heldFor = (
+	{ played, pitch, level }: LineNote,
+	start: number,
+	length: number
+): WrittenNote => ({
+	played,
+	pitch: pitch as WrittenNote['pitch'],
+	level,
+	start: ticks(start),
+	length: ticks(length)
+});

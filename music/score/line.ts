@@ -8,6 +8,10 @@ export interface LineNote {
 	readonly start: number;
 	/** Tick (fractional) where it stopped sounding. */
 	readonly end: number;
+	/** Its chord was played from the lowest note up. */
+	readonly rolled?: boolean;
+	/** What leans on it. */
+	readonly grace?: LineNote;
 }
 
 /** Notes of one voice that start together. */
@@ -17,4 +21,8 @@ export interface LineChord {
 	readonly end: number;
 	/** Lowest first, no pitch twice. */
 	readonly notes: readonly LineNote[];
+	/** What leans on its notes, in order. */
+	readonly grace?: readonly LineNote[];
+	/** Played from the lowest note up. */
+	readonly rolled?: boolean;
 }

@@ -2,7 +2,8 @@
 import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
-import { quantize } from '#music/rhythm/quantize.ts';
+import type { GridSpan } from '#music/rhythm/grids.ts';
+import type { Quantized } from '#music/rhythm/quantize.ts';
 import { barEndsOf } from '#music/score/bars.ts';
 import { chordsOf } from '#music/score/chords.ts';
 import type { Part } from '#music/score/engrave.ts';
@@ -21,32 +22,45 @@ export const VOICES: Record<Instrument, VoiceRules | null> = {
 	melody: null
 };
 
-/** The voices of one staff: `own` are the indices of its notes. */
-export function partsOf(
-	own: readonly number[],
-	staff: 0 | 1,
+/** The notes that each hand, or the one staff, is written with. `notes` in order of start; `hands` parallel to them. */
+export function lineNotesOf(
 	notes: readonly PlayedNote[],
 	order: readonly number[],
+	hands: ArrayLike<number>,
 	map: BeatMap,
+	{ starts, rolled, graces }: Quantized
+): readonly [readonly LineNote[], readonly LineNote[]] {
+	const all = notes.map(({ pitch, level, end }, n): LineNote => ({
+		played: order[n]!,
+		pitch,
+		level,
+		start: starts[n]!,
+		end: ticksAt(map, end),
+		...(rolled.has(n) && { rolled: true })
+	}));
+	for (const [grace, main] of graces) all[main] = { ...all[main]!, grace: all[grace]! };
+	const of = (hand: number): readonly LineNote[] =>
+		all
+			.filter((_, n) => hands[n] === hand && !graces.has(n))
+			.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	return [of(0), of(1)];
+}
+
+/** The voices of one staff. */
+export function partsOf(
+	line: readonly LineNote[],
+	staff: 0 | 1,
+	spanAt: (tick: number) => GridSpan,
+	beatTicks: number,
 	spans: readonly BarSpan[],
 	rules: VoiceRules | null
 ): Part[] {
-	const mine = own.map((n) => notes[n]!);
-	const { starts, partsAt } = quantize(mine, map);
-	const line = mine
-		.map((note, i): LineNote => {
-			const { pitch, level } = note;
-			const end = ticksAt(map, note.end);
-			return { played: order[own[i]!]!, pitch, level, start: starts[i]!, end };
-		})
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
-	const barEndAfter = barEndsOf(spans);
-	const count = { beatTicks: map.beatTicks, barEndAfter };
+	const count = { beatTicks, barEndAfter: barEndsOf(spans) };
 	const voices = rules === null ? [line, []] : splitVoices(line, rules, count);
 	return voices.map((voice, v) => ({
 		staff,
 		voice: v as 0 | 1,
-		chords: chordsOf(voice, { ...count, partsAt }),
-		inThirds: (beat) => partsAt(beat) % 3 === 0
+		chords: chordsOf(voice, { ...count, spanAt }),
+		spanAt
 	}));
 }

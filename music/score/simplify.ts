@@ -33,14 +33,17 @@ export function simplify(
 
 /** The outer notes of chords, of a second voice its bass; what is under the melody moves in eighths or triplets. */
 function thinned(part: Part, bars: readonly BarSpan[]): Part {
-	const { chords, staff, voice, inThirds } = part;
+	const { chords, staff, voice, spanAt } = part;
 	const thin = chords.map((chord) => ({
 		...chord,
 		notes: voice === 1 ? chord.notes.slice(0, 1) : outer(chord.notes)
 	}));
 	if (staff === 0 && voice === 0) return { ...part, chords: thin };
 	const beat = beatTicks(bars[0]!.metre);
-	const inTriplets = (start: number): boolean => inThirds(Math.floor(start / beat));
+	const inTriplets = (start: number): boolean => {
+		const { parts, length } = spanAt(start);
+		return parts % 3 === 0 && length === beat;
+	};
 	return { ...part, chords: inEighths(thin, isCompound(bars[0]!.metre) ? undefined : inTriplets) };
 }
 
@@ -63,7 +66,7 @@ function easy(
 	return parts.map((part) => ({
 		...part,
 		chords: part.staff === 0 && part.voice === 0 ? melody : isAt(part, place) ? bass : [],
-		inThirds: () => false
+		spanAt: (start) => ({ start, length: EIGHTH, parts: 1 })
 	}));
 }
 
