@@ -1,5 +1,6 @@
 /** The figures of one item: every stage against its truth, each null where the truth does not say. */
 import { beatScore, bestLevelScore } from './beat-scores.ts';
+import { chordScore } from './chord-scores.ts';
 import { keyScore } from './key-scores.ts';
 import { scoreNotes, type NoteScore } from './note-scores.ts';
 import type { Item, Truth, TruthNote } from './truth.ts';
@@ -24,6 +25,8 @@ export interface BeatFigures {
 	readonly downbeat: number | null;
 	/** The key by its own weights: .5 a fifth away, .3 relative, .2 parallel. */
 	readonly keyName: number | null;
+	/** Share of the time in which the chord's root and mode are right; null where no symbols are written. */
+	readonly chords: number | null;
 	/** The metre at the start, over all items with one. */
 	readonly metre: number | null;
 }
@@ -57,6 +60,7 @@ export function beatFigures(truth: Truth, notes: readonly PlayedNote[], score: S
 		level: truth.beats ? bestLevelScore(truth.beats, beats) : null,
 		downbeat: truth.downbeats ? beatScore(truth.downbeats, downbeats) : null,
 		keyName: truth.key === undefined ? null : keyScore(truth.key, key),
+		chords: truth.chords ? chordScore(truth.chords, score) : null,
 		metre:
 			truth.time_signature === undefined ? null : Number(truth.time_signature === time_signature)
 	};

@@ -9,6 +9,7 @@ const HEARD = {
 	level: 'level',
 	downbeat: 'downbeat',
 	keyName: 'key name',
+	chords: 'chords',
 	metre: 'metre',
 	tab: 'tab'
 };
@@ -87,6 +88,7 @@ the defaults; a dash stands where the truth does not say.
   given the true notes.
 - rhythm, value, place: distances between onsets, written lengths and places in the bar that are right, of aligned
   notes; -Fac after one factor 1, 2 or ½, -Any after the best simple ratio. time, key: signatures at the start.
+- chords: share of the time in which root and mode of the chord symbol are right, where symbols are written.
 - flagged: share of notes marked doubtful; wrong: share of all notes that are wrong; caught: share of the wrong notes
   that are flagged; rightly: share of the flagged that are wrong; calibr.: how far confidence is from the share that is right.
 `;

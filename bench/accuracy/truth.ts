@@ -21,6 +21,8 @@ export interface Truth {
 	readonly downbeats?: readonly number[];
 	readonly key?: string;
 	readonly key_signature?: number;
+	/** From and until, seconds, and root and quality: `D#:maj`. */
+	readonly chords?: readonly (readonly [number, number, string])[];
 	readonly time_signature?: string;
 	readonly time_signature_changes?: readonly (readonly [number, string])[];
 	/** A MusicXML file. */

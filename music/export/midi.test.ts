@@ -90,6 +90,23 @@ describe('toMidi', () => {
 		expect(only(list, 'programChange')[0]!.programNumber).toBe(25);
 	});
 
+	test('says where the key changes', () => {
+		const piece = score('4/4', 'C', 'C4:w | Eb4:w | Eb4:w | C4:w');
+		const flat = { fifths: -3, mode: 'major' } as const;
+		const bars = piece.bars.map((bar, b) => (b === 1 || b === 2 ? { ...bar, key: flat } : bar));
+		let at = 0;
+		const keys = events({ ...piece, bars }).flatMap((event) => {
+			at += event.deltaTime;
+			return event.type === 'keySignature' ? [[at, event.key]] : [];
+		});
+
+		expect(keys).toEqual([
+			[0, 0],
+			[3840, -3],
+			[11520, 0]
+		]);
+	});
+
 	test('gives a pickup a bar of its own, so that the bar lines after it are right', () => {
 		let at = 0;
 		const bars = events(score('3/4', 'C', 'G4:q. | C5:h. | C5:h.')).flatMap((event) => {

@@ -8,6 +8,7 @@ import type { About } from '#music/export/about.ts';
 import { soundingNotes } from '#music/export/sounding.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import type { Score } from '#music/score/score.ts';
+import type { Key } from '#music/settings.ts';
 import { PPQ } from '#music/time.ts';
 
 /** An event without its delta time; `late` orders what falls on one tick: ends before beginnings. */
@@ -62,13 +63,22 @@ function opening({ metre, key, beatMap, bars, ...score }: Score, about: About): 
 		events.push({ tick: bars[1].start, late: 0, event: { ...signature, ...whole } });
 	}
 
-	events.push(
-		first({ type: 'keySignature', key: key.fifths, scale: key.mode === 'minor' ? 1 : 0 })
-	);
+	events.push(first(keySignature(key)));
+	bars.forEach(({ start, key: now }, b) => {
+		const before = bars[b - 1]?.key ?? key;
+		const same = now.fifths === before.fifths && now.mode === before.mode;
+		if (!same) events.push({ tick: start, late: 0, event: keySignature(now) });
+	});
 	const programNumber = programOf(score);
 	events.push(first({ type: 'programChange', channel: CHANNEL, programNumber }));
 	return events;
 }
+
+const keySignature = ({ fifths, mode }: Key): EventBody => ({
+	type: 'keySignature',
+	key: fifths,
+	scale: mode === 'minor' ? 1 : 0
+});
 
 /** MIDI knows no pickup: a short first bar is a bar of its own, or every bar line after it is wrong. */
 function pickupSignature(bars: Score['bars']): { numerator: number; denominator: number } | null {
