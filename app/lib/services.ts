@@ -5,6 +5,7 @@ import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
 import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
+import { Advice } from '#app/state/advice.svelte.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
 import { Doubt } from '#app/state/doubt.svelte.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
@@ -25,6 +26,7 @@ import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
 import { recordingName } from '#app/words.ts';
+import { Adviser } from '#app/writing/adviser.ts';
 import { Writer } from '#app/writing/client.ts';
 
 export interface Services {
@@ -40,6 +42,7 @@ export interface Services {
 	readonly preferences: PreferenceStore;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
+	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openDoubt: (workspace: Workspace, player: PlayerState) => Doubt;
 }
@@ -121,6 +124,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		notices: new Notices(),
 		preferences,
 		openPlayer,
+		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),
 		openDoubt: (workspace, player) => new Doubt({ workspace, player, excerpt: new Excerpt() }),
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
