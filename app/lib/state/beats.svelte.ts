@@ -145,7 +145,11 @@ export class Beats {
 
 	/** The held beat goes a little earlier (−1) or later (1). */
 	nudge(by: 1 | -1): void {
-		if (this.held) this.#move(this.held, this.held.time + by * NUDGE);
+		if (!this.held) return;
+		// Nudges may come faster than the score is written: what was said last counts.
+		const last = this.repairs.at(-1);
+		const from = last?.kind === 'beat' && last.at === this.#held ? last.at : this.held.time;
+		this.#move(this.held, from + by * NUDGE, from);
 	}
 
 	/** Lets go of the beat that is pulled. @param to seconds */
@@ -214,14 +218,14 @@ export class Beats {
 		this.tapping = null;
 	}
 
-	#move(beat: NumberedBeat, to: number): void {
+	#move(beat: NumberedBeat, to: number, from = beat.time): void {
 		const before = this.all[beat.index - 1]?.time ?? -Infinity;
 		const after = this.all[beat.index + 1]?.time ?? Infinity;
 		// Past the middle it would be another beat that moves.
 		const least = Math.max(0, (before + beat.time) / 2 + NUDGE / 2);
 		const at = Math.min(Math.max(to, least), (after + beat.time) / 2 - NUDGE / 2);
 		this.#held = at;
-		this.#say(withBeat(this.repairs, at, beat.time));
+		this.#say(withBeat(this.repairs, at, from));
 	}
 
 	#say(repairs: readonly BeatRepair[]): void {

@@ -112,6 +112,18 @@ describe('a beat that is held', () => {
 		expect(now).toBeCloseTo(2, 1);
 	});
 
+	test('is nudged on before the score has been written anew', () => {
+		const kept = score;
+		beats.hold(beats.all[2]!);
+		beats.nudge(1);
+		score = kept;
+		beats.nudge(1);
+
+		expect(writing.repairs).toHaveLength(1);
+		expect(writing.repairs[0]).toMatchObject({ kind: 'beat' });
+		expect((writing.repairs[0] as { at: number }).at).toBeCloseTo(1.02, 6);
+	});
+
 	test('never goes past the middle to the next one', () => {
 		beats.hold(beats.all[2]!);
 		beats.drop(beats.all[2]!, 1.4);
