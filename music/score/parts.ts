@@ -4,6 +4,7 @@ import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { Quantized } from '#music/rhythm/quantize.ts';
+import { alike } from '#music/score/alike.ts';
 import { barEndsOf } from '#music/score/bars.ts';
 import { chordsOf } from '#music/score/chords.ts';
 import type { Part } from '#music/score/engrave.ts';
@@ -56,11 +57,12 @@ export function partsOf(
 	rules: VoiceRules | null
 ): Part[] {
 	const count = { beatTicks, barEndAfter: barEndsOf(spans) };
-	const voices = rules === null ? [line, []] : splitVoices(line, rules, count);
+	const same = alike(line, spans, beatTicks, spanAt);
+	const voices = rules === null ? [same.line, []] : splitVoices(same.line, rules, count);
 	return voices.map((voice, v) => ({
 		staff,
 		voice: v as 0 | 1,
-		chords: chordsOf(voice, { ...count, spanAt }),
-		spanAt
+		chords: chordsOf(voice, { ...count, spanAt: same.spanAt }),
+		spanAt: same.spanAt
 	}));
 }
