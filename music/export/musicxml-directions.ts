@@ -1,6 +1,7 @@
 /** What stands over the music in MusicXML: tempo, swing, section marks, chord symbols. */
+import { CHORD_SUFFIXES } from '#music/export/chord-text.ts';
 import { element, type Element } from '#music/export/xml.ts';
-import type { ChordQuality, ChordSymbol, PitchName, Score, Swing } from '#music/score/score.ts';
+import type { ChordSymbol, PitchName, Score, Swing } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 const above = (type: Element, sound: Element | null = null): Element =>
@@ -55,31 +56,13 @@ export function swingMark({ unit, ratio }: Swing): Element {
 export const sectionMark = (name: string): Element =>
 	above(element('rehearsal', name, { enclosure: 'rectangle' }));
 
-/** After the root, as readers of the format know it. */
-const SUFFIXES: Readonly<Record<ChordQuality, string>> = {
-	major: '',
-	minor: 'm',
-	diminished: 'dim',
-	augmented: 'aug',
-	'suspended-second': 'sus2',
-	'suspended-fourth': 'sus4',
-	power: '5',
-	'major-sixth': '6',
-	'minor-sixth': 'm6',
-	dominant: '7',
-	'major-seventh': 'maj7',
-	'minor-seventh': 'm7',
-	'half-diminished': 'm7b5',
-	'diminished-seventh': 'dim7'
-};
-
 /** A chord symbol, `offset` divisions after the note that follows; our qualities are the format's kinds. */
 export function harmony({ root, quality, bass }: ChordSymbol, offset: number): Element {
 	return element(
 		'harmony',
 		[
 			element('root', named('root', root)),
-			element('kind', quality, { text: SUFFIXES[quality] }),
+			element('kind', quality, { text: CHORD_SUFFIXES[quality] }),
 			bass && element('bass', named('bass', bass)),
 			offset > 0 ? element('offset', offset) : null
 		],

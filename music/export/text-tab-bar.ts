@@ -1,12 +1,15 @@
-/** One bar of text tab: its notes laid out on lines of dashes. */
+/** One bar of text tab: its notes laid out on lines of dashes, chord symbols over them. */
+import { chordText } from '#music/export/chord-text.ts';
 import { graceStrikesOf, type Strike } from '#music/export/text-tab-frets.ts';
-import type { Bar } from '#music/score/score.ts';
+import type { Bar, ChordSymbol } from '#music/score/score.ts';
 import { PPQ } from '#music/time.ts';
 
 /** A bar, or a part of one that is too long for a line. */
 export interface Piece {
-	/** The bar's number where it begins. */
-	readonly number: number | null;
+	/** The bar where it begins. */
+	readonly bar: Bar | null;
+	/** Chord symbols, each where it is played; at most `width` characters. */
+	readonly over: string;
 	/** One line for each string, all `width` characters, with the bar line that ends the bar. */
 	readonly rows: readonly string[];
 	readonly width: number;
@@ -24,10 +27,15 @@ interface Column {
 	readonly width: number;
 }
 
-/** @param room the longest line that one piece may fill. */
+/**
+ * @param strikes of this bar
+ * @param symbols of this bar
+ * @param room the longest line that one piece may fill
+ */
 export function piecesOf(
 	bar: Bar,
 	strikes: readonly Strike[],
+	symbols: readonly ChordSymbol[],
 	strings: number,
 	room: number
 ): readonly Piece[] {
@@ -45,13 +53,36 @@ export function piecesOf(
 		}
 		end = at + width;
 	}
-	end = Math.max(end, 1 + Math.round(bar.length * scale));
+	const over = chordLine(symbols, bar, columns, joints, scale);
+	end = Math.max(end, 1 + Math.round(bar.length * scale), over.length);
 	const whole = rows.map((row) => `${row.padEnd(end, '-')}|`);
-	return broken(whole, joints, room).map((piece, i) => ({
-		number: i === 0 ? bar.number : null,
-		rows: piece,
+	const free = joints.filter((joint) => (over[joint - 1] ?? ' ') === ' ');
+	return broken([...whole, over.padEnd(end + 1)], free, room).map((piece, i) => ({
+		bar: i === 0 ? bar : null,
+		over: piece.at(-1)!,
+		rows: piece.slice(0, -1),
 		width: piece[0]!.length
 	}));
+}
+
+/** Each symbol over what is struck at its time, or at its own place between; never two without a space. */
+function chordLine(
+	symbols: readonly ChordSymbol[],
+	bar: Bar,
+	columns: readonly Column[],
+	joints: readonly number[],
+	scale: number
+): string {
+	let line = '';
+	for (const symbol of symbols) {
+		const offset = symbol.at - bar.start;
+		const struck = columns.findIndex((column) => column.offset >= offset);
+		const column = joints[struck] ?? Infinity;
+		const there = columns[struck]?.offset === offset;
+		const at = there ? column : Math.min(column, 1 + Math.round(offset * scale));
+		line = line.padEnd(line === '' ? at : Math.max(at, line.length + 1)) + chordText(symbol);
+	}
+	return line;
 }
 
 /** Grace notes come just before what is struck at their time. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toTextTab } from '#music/export/text-tab.ts';
-import type { Chord, ChordNote, Score } from '#music/score/score.ts';
+import type { Chord, ChordNote, ChordSymbol, Score } from '#music/score/score.ts';
 import { tabOf } from '#music/tab/instruments.ts';
 import { TUNINGS } from '#music/tab/tuning.ts';
+import { ticks } from '#music/time.ts';
 import { score } from '#tests/support/notation.ts';
 
 const ABOUT = { title: '달빛 산책', artist: 'Ana' };
@@ -49,6 +50,30 @@ D|---|-0--------4--------|-------|----------|
 A|-0-|-------------------|-------|----------|
 E|---|-------------------|-------|----------|
 `);
+	});
+
+	test('writes chord symbols over what is struck with them, and names sections', () => {
+		const music = score('4/4', 'C', 'C4@2:1:q E4@1:0:h. | A3@3:2:w | F3@4:3:w');
+		const symbol = (at: number, step: 'C' | 'A' | 'F', quality: ChordSymbol['quality']) =>
+			({ at: ticks(at), root: { step, alter: 0 }, quality, bass: null }) as const;
+		const symbols = [
+			symbol(0, 'C', 'major-seventh'),
+			symbol(960, 'C', 'dominant'),
+			symbol(5760, 'A', 'minor'),
+			{ ...symbol(7680, 'F', 'half-diminished'), bass: { step: 'E', alter: -1 } } as const
+		];
+		const bars = music.bars.map((bar, b) => ({ ...bar, section: ['A', null, 'B'][b]! }));
+
+		expect(lines(toTextTab({ ...music, bars, symbols }, ABOUT)).slice(-8)).toEqual([
+			'  1 [A]     2         3 [B]',
+			'   Cmaj7 C7      Am    Fm7b5/Eb',
+			'e|---0-----|---------|---------|',
+			'B|-1-------|---------|---------|',
+			'G|---------|-2-------|---------|',
+			'D|---------|---------|-3-------|',
+			'A|---------|---------|---------|',
+			'E|---------|---------|---------|'
+		]);
 	});
 
 	test('spaces notes by their length', () => {

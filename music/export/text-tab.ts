@@ -21,6 +21,11 @@ export function toTextTab(score: Score, about: About): string {
 		const room = WIDTH - names[0]!.length - 1;
 		for (const system of systemsOf(allPieces(score, names.length, room), room)) {
 			lines.push('', numberLine(system, names[0]!.length + 1));
+			const over = system
+				.map((piece) => piece.over)
+				.join('')
+				.trimEnd();
+			if (over !== '') lines.push(' '.repeat(names[0]!.length + 1) + over);
 			for (const [string, name] of names.entries()) {
 				lines.push(`${name}|${system.map(({ rows }) => rows[string]!).join('')}`);
 			}
@@ -72,7 +77,8 @@ function allPieces(score: Score, strings: number, room: number): readonly Piece[
 		for (; next < strikes.length && strikes[next]!.start < bar.start + bar.length; next++) {
 			inBar.push(strikes[next]!);
 		}
-		return piecesOf(bar, inBar, strings, room);
+		const over = score.symbols.filter(({ at }) => at >= bar.start && at < bar.start + bar.length);
+		return piecesOf(bar, inBar, over, strings, room);
 	});
 }
 
@@ -90,12 +96,14 @@ function systemsOf(pieces: readonly Piece[], room: number): readonly (readonly P
 	return systems;
 }
 
-/** Bar numbers, each above the beginning of its bar. */
+/** Bar numbers, each above the beginning of its bar; with the section that begins there: `9 [B]`. */
 function numberLine(system: readonly Piece[], indent: number): string {
 	let line = '';
 	let column = indent;
-	for (const { number, width } of system) {
-		if (number !== null && line.length < column) line = `${line.padEnd(column)}${number}`;
+	for (const { bar, width } of system) {
+		if (bar !== null && line.length < column) {
+			line = `${line.padEnd(column)}${bar.number}${bar.section === null ? '' : ` [${bar.section}]`}`;
+		}
 		column += width;
 	}
 	return line;
