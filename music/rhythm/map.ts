@@ -9,6 +9,7 @@ import { judge } from '#music/rhythm/judge.ts';
 import { findOnsets } from '#music/rhythm/onsets.ts';
 import { pulseEvidence } from '#music/rhythm/pulse-evidence.ts';
 import { PULSE_JUDGES } from '#music/rhythm/pulse-weights.ts';
+import { remembered } from '#music/rhythm/remembered.ts';
 import { nearest, repaired } from '#music/rhythm/repair.ts';
 import type { Metre, WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
@@ -39,7 +40,8 @@ interface Solution {
 
 /** `notes` in order of start. The map covers them all. */
 export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatMap {
-	const { beats: found, bars, sureness } = solve(notes, wishes);
+	const { tempo, metre: chosen } = wishes;
+	const { beats: found, bars, sureness } = solved(notes, { tempo, metre: chosen });
 	const metre = wishes.metre ?? (bars === null ? PLAIN_METRE : metreOf(bars.grouping));
 	const downbeat = found[bars?.grouping.downbeat ?? 0]!;
 	const { beats: told, downbeats } = repaired(
@@ -59,11 +61,14 @@ export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatM
 	};
 }
 
+/** What a person says of the beats does not change what is heard in the notes. */
+const solved = remembered(solve);
+
 /** Where a tapping hand may have meant: at the notes. */
 const tappedAt = (notes: readonly PlayedNote[], { repairs }: Wishes): readonly number[] =>
 	repairs.some(({ kind }) => kind === 'taps') ? findOnsets(notes).map(({ time }) => time) : [];
 
-function solve(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Solution {
+function solve(notes: readonly PlayedNote[], { tempo, metre }: Omit<Wishes, 'repairs'>): Solution {
 	const onsets = findOnsets(notes);
 	const start = notes[0]?.start ?? 0;
 	const span = (notes.at(-1)?.start ?? 0) - start;
