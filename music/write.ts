@@ -10,6 +10,7 @@ import { engrave, type Part } from '#music/score/engrave.ts';
 import { fingered } from '#music/score/fingered.ts';
 import { splitHands } from '#music/score/hands.ts';
 import { findInstrument } from '#music/score/instrument.ts';
+import { namesOf } from '#music/score/names.ts';
 import { lineNotesOf, partsOf, VOICES } from '#music/score/parts.ts';
 import type { LineNote } from '#music/score/line.ts';
 import type { Score } from '#music/score/score.ts';
@@ -72,7 +73,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 			keys,
 			clefs,
 			sections: sectionsOf(printsOf(linesOf(parts), bars)),
-			staves,
+			names: namesOf(parts, bars, keys, staves),
 			positions: fingered(arranged, tab, pinned(settings.pins, played))
 		}),
 		tab,

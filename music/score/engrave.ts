@@ -3,10 +3,9 @@ import { pitch } from '#music/note.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import { fillBar, type BarSpan, type Symbol } from '#music/score/fill.ts';
 import type { LineChord, LineNote } from '#music/score/line.ts';
-import type { Bar, ChordNote, Clef, Event, Spelling, Staff, Voice } from '#music/score/score.ts';
+import type { Bar, ChordNote, Clef, Event, Spelling, Voice } from '#music/score/score.ts';
 import type { Key } from '#music/settings.ts';
 import type { Position } from '#music/tab/position.ts';
-import { spell } from '#music/theory/spelling.ts';
 import { ticks } from '#music/time.ts';
 
 /** One voice of the whole score. */
@@ -25,14 +24,14 @@ export interface Dress {
 	readonly clefs: readonly (readonly Clef[])[];
 	/** The section that begins with each bar, or null. */
 	readonly sections: readonly (string | null)[];
-	readonly staves: readonly Staff[];
-	/** By index of the played note. */
+	/** By index of the played note, as the positions. */
+	readonly names: ReadonlyMap<number, Spelling>;
 	readonly positions: ReadonlyMap<number, Position>;
 }
 
 /** `parts` in the order in which a bar lists its voices. A second voice is written only in bars where it sounds. */
 export function engrave(parts: readonly Part[], spans: readonly BarSpan[], dress: Dress): Bar[] {
-	const writers = parts.map((part) => writerOf(part, spans, dress));
+	const writers = parts.map((part) => writerOf(part, dress));
 	const first = spans[0]!.offset === 0 ? 1 : 0;
 	return spans.map((span, b) => ({
 		number: first + b,
@@ -47,13 +46,8 @@ export function engrave(parts: readonly Part[], spans: readonly BarSpan[], dress
 }
 
 /** Writes one part bar by bar, in order. */
-function writerOf(
-	part: Part,
-	spans: readonly BarSpan[],
-	dress: Dress
-): (span: BarSpan) => Voice | null {
+function writerOf(part: Part, dress: Dress): (span: BarSpan) => Voice | null {
 	const { staff, voice, chords } = part;
-	const names = namesOf(part, spans, dress);
 	let at = 0;
 	return (span) => {
 		while (at < chords.length && chords[at]!.end <= span.start) at++;
@@ -64,7 +58,7 @@ function writerOf(
 			return voice === 1 ? null : { staff, voice, events: [wholeBarRest(part, span)] };
 		}
 		const symbols = fillBar(sounding, span, part.spanAt, `t${staff}${voice}`);
-		return { staff, voice, events: symbols.map((symbol) => event(symbol, part, names, dress)) };
+		return { staff, voice, events: symbols.map((symbol) => event(symbol, part, dress)) };
 	};
 }
 
@@ -83,8 +77,7 @@ const wholeBarRest = (part: Part, span: BarSpan): Event => ({
 function event(
 	{ start, end, value, chord }: Symbol,
 	part: Part,
-	names: ReadonlyMap<number, Spelling>,
-	{ positions }: Dress
+	{ names, positions }: Dress
 ): Event {
 	const common = { id: idOf(part, start), start: ticks(start), value, length: ticks(end - start) };
 	// Rests are read in the main voice; the second is silent without saying so.
@@ -106,25 +99,4 @@ function event(
 		...(first && chord.rolled && { rolled: true }),
 		...(first && chord.grace && { grace: chord.grace.map((note) => written(note, false, false)) })
 	};
-}
-
-function namesOf(
-	{ staff, chords }: Part,
-	spans: readonly BarSpan[],
-	{ keys, staves }: Dress
-): Map<number, Spelling> {
-	const { transpose } = staves[staff]!;
-	const names = new Map<number, Spelling>();
-	let bar = 0;
-	chords.forEach((chord, c) => {
-		while (bar + 1 < spans.length && spans[bar + 1]!.start <= chord.start) bar++;
-		const following = chords[c + 1]?.notes ?? [];
-		for (const note of [...chord.notes, ...(chord.grace ?? [])]) {
-			const then = chord.grace?.includes(note) ? chord.notes : following;
-			const next = then.find((other) => Math.abs(other.pitch - note.pitch) === 1);
-			const target = next === undefined ? null : next.pitch + transpose;
-			names.set(note.played, spell(note.pitch + transpose, keys[bar]!, target));
-		}
-	});
-	return names;
 }

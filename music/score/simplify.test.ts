@@ -57,6 +57,16 @@ test('a dotted rhythm and a triplet become even eighths', () => {
 	expect(read(write(tune, 'easy', { instrument: 'melody' }))).toBe('C4/8 D4/8 E4/8 F4/8 C5/2');
 });
 
+test('a note keeps its name though what it led to is left out', () => {
+	const tune = melody('76:.5 75:.25 76:.25 72:1 75:.25 76:.25 71:.5 69:1');
+	const names = (level: Arrangement): string =>
+		read(write(tune, level, { instrument: 'melody', key: { fifths: 0, mode: 'minor' } }));
+
+	expect(names('full')).toContain('D#5');
+	expect(names('easy')).toContain('D#5');
+	expect(names('easy')).not.toContain('Eb5');
+});
+
 test('six eight keeps its threes', () => {
 	const jig = melody('64:1 65:1 67:1 72:2 71:1 67:3', 0.2);
 	const six = { instrument: 'melody', tempo: 100, metre: { beats: 6, unit: 8 } } as const;
@@ -75,7 +85,7 @@ const Performance = fc.array(
 	{ maxLength: 60 }
 );
 
-describe('whatever is played,', () => {
+describe('whatever is played,', { timeout: 30_000 }, () => {
 	const levels = (claim: (scores: Record<Arrangement, Score>) => void): void =>
 		fc.assert(
 			fc.property(
@@ -86,7 +96,7 @@ describe('whatever is played,', () => {
 					claim({ easy: at('easy'), intermediate: at('intermediate'), full: at('full') });
 				}
 			),
-			{ numRuns: 60 }
+			{ numRuns: 40 }
 		);
 	const playedIn = (score: Score): Set<number> =>
 		new Set(chords(score).flatMap(({ notes }) => notes.map(({ played }) => played)));
