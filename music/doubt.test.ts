@@ -9,7 +9,7 @@ const note = (midi: number, start: number, end: number, over = {}): PlayedNote =
 	start: seconds(start),
 	end: seconds(end),
 	level: 0.7,
-	confidence: 0.9,
+	confidence: 0.97,
 	...over
 });
 

@@ -43,10 +43,13 @@ export function noteFigures(truth: Truth, notes: readonly PlayedNote[]): NoteFig
 	};
 }
 
-/** Against the annotator that agrees more. */
-export function bestScore(truth: Truth, notes: readonly PlayedNote[]): NoteScore | null {
+/** Against the annotator that agrees more; within the truth's own tolerance unless said. */
+export function bestScore(
+	truth: Truth,
+	notes: readonly PlayedNote[],
+	tolerance = truth.onset_tolerance_s ?? MEASURED
+): NoteScore | null {
 	const heard = notes.map((note) => [note.start, note.end, note.pitch] as const);
-	const tolerance = truth.onset_tolerance_s ?? MEASURED;
 	return [truth.notes, truth.notes_alt]
 		.filter((list) => list !== undefined)
 		.map((list) => scoreNotes(list, heard, tolerance))

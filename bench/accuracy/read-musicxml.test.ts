@@ -59,7 +59,7 @@ function place(string: 1 | 2, fret: number): string {
 const fingered = (string: 1 | 2, fret: number, value: string): string =>
 	`${place(string, fret)}:${value}`;
 
-describe('reading MusicXML back', () => {
+describe('reading MusicXML back', { timeout: 30_000 }, () => {
 	test('gives the pitches, onsets, lengths, strings and frets of any guitar music', () => {
 		fc.assert(
 			fc.property(music, (line) => {
@@ -76,7 +76,7 @@ describe('reading MusicXML back', () => {
 				});
 				expect(read.sort()).toEqual(expected.sort());
 			}),
-			{ numRuns: 60 }
+			{ numRuns: 40 }
 		);
 	});
 
@@ -102,7 +102,7 @@ function survives(text: string): void {
 	}
 }
 
-describe('a bad file', () => {
+describe('a bad file', { timeout: 30_000 }, () => {
 	test.each([
 		['', 'not-xml'],
 		['the moon', 'not-xml'],
@@ -122,7 +122,7 @@ describe('a bad file', () => {
 				fc.double({ min: 0, max: 1, noNaN: true }),
 				(file, at) => survives(file.slice(0, Math.floor(at * file.length)))
 			),
-			{ numRuns: 60 }
+			{ numRuns: 40 }
 		);
 	});
 
@@ -150,7 +150,7 @@ describe('a bad file', () => {
 				const { index, 0: whole } = values[pick % values.length]!;
 				survives(`${file.slice(0, index)}>${text}<${file.slice(index + whole.length)}`);
 			}),
-			{ numRuns: 120 }
+			{ numRuns: 80 }
 		);
 	});
 
@@ -170,7 +170,7 @@ describe('a bad file', () => {
 					survives(lines.join('\n'));
 				}
 			),
-			{ numRuns: 120 }
+			{ numRuns: 80 }
 		);
 	});
 

@@ -18,7 +18,8 @@ export function meanOf(name: string, rows: readonly TableRow[]): TableRow {
 	return { name, figures: Object.fromEntries(figures) };
 }
 
-const shown = (value: number | null | undefined): string =>
+/** Three places, without the zero before the point; a dash for nothing. */
+export const shown = (value: number | null | undefined): string =>
 	value === null || value === undefined ? '–' : value.toFixed(3).replace(/^0/, '');
 
 /** @param columns keys of the figures, and their headings */
