@@ -58,6 +58,20 @@ export function bestPath(
 	return traced(indexOfMost(sums), sources);
 }
 
+/** For each state at the first step: what the best way from it is worth. The price goes by states alone. */
+export function worthFrom(
+	worth: readonly (readonly number[])[],
+	price: (from: number, to: number) => number
+): number[] {
+	return worth.reduceRight<readonly number[] | null>((after, own) => {
+		if (after === null) return own;
+		return own.map(
+			(here, from) =>
+				here + after.reduce((most, sum, to) => Math.max(most, sum - price(from, to)), -Infinity)
+		);
+	}, null) as number[];
+}
+
 function traced(last: number, sources: readonly Int16Array[]): number[] {
 	const path = [last];
 	for (let step = sources.length - 1; step >= 0; step--) path.push(sources[step]![path.at(-1)!]!);

@@ -13,6 +13,8 @@ const MINOR = [0.712, 0.084, 0.474, 0.618, 0.049, 0.46, 0.105, 0.747, 0.404, 0.0
 const LONG = 1;
 /** The lowest note of a stretch says more of its key. */
 const BASS = 1.5;
+/** Semitones above it in which the bass moves. */
+const BASS_RANGE = 7;
 /** A pitch class of this weight is surely there: about a loud second; a mishearing is short or soft. */
 const SURE = 1.2;
 
@@ -45,4 +47,16 @@ export function keyEvidence(notes: readonly PlayedNote[]): number[] {
 			return sum + there * Math.log(usual) + (1 - there) * Math.log(1 - usual);
 		}, 0);
 	});
+}
+
+/** What share of the time of the bass each pitch class has; all 0 where nothing sounds. */
+export function bassShares(notes: readonly PlayedNote[]): number[] {
+	const shares = new Array<number>(12).fill(0);
+	const lowest = notes.reduce((low, { pitch }) => Math.min(low, pitch), 127);
+	const bass = notes.filter(({ pitch }) => pitch <= lowest + BASS_RANGE);
+	const sum = bass.reduce((total, { start, end }) => total + Math.min(end - start, LONG), 0);
+	for (const { pitch, start, end } of bass) {
+		shares[pitch % 12]! += sum > 0 ? Math.min(end - start, LONG) / sum : 0;
+	}
+	return shares;
 }
