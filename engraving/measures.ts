@@ -22,7 +22,7 @@ export const STAFF_TO_TAB = 6 * SPACE;
 export const STAFF_TO_STAFF = 7 * SPACE;
 
 /** From the bottom staff line to the end of a system that has no tab, at least. */
-export const FOOTROOM = 4.6 * SPACE;
+export const FOOTROOM = 2.4 * SPACE;
 
 /** From the last line to the next system. */
 export const SYSTEM_GAP = 3.2 * SPACE;

@@ -21,13 +21,16 @@ export function ringsOf(
 		});
 }
 
-/** The foot of the question mark above each doubtful head; heads of one chord stand under one mark. */
+/** The foot of one question mark above each chord that has doubtful heads: over its top note, doubtful or not. */
 export function printedDoubts(
-	marks: readonly DrawnMark[]
+	marks: readonly DrawnMark[],
+	doubts: ReadonlySet<number>
 ): readonly { readonly x: number; readonly y: number }[] {
-	const heads = marks.filter((mark) => mark.kind === 'head' && mark.struck);
-	return [...Map.groupBy(heads, (mark) => mark.id).values()].map((chord) => {
-		const top = chord.reduce((a, b) => (b.box.y < a.box.y ? b : a));
-		return { x: top.box.x + top.box.width / 2, y: top.box.y - 3 };
-	});
+	const heads = marks.filter(({ kind }) => kind === 'head');
+	return [...Map.groupBy(heads, ({ id }) => id).values()]
+		.filter((chord) => chord.some(({ struck, played }) => struck && doubts.has(played)))
+		.map((chord) => {
+			const { box } = chord.reduce((a, b) => (b.box.y < a.box.y ? b : a));
+			return { x: box.x + box.width / 2, y: box.y - 3 };
+		});
 }
