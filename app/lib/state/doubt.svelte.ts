@@ -59,7 +59,9 @@ export class Doubt {
 		const played = (score?.bars ?? []).flatMap(({ voices }) =>
 			voices.flatMap(({ events }) =>
 				events.flatMap((event) =>
-					event.kind === 'chord' ? event.notes.map((note) => note.played) : []
+					event.kind === 'chord'
+						? [...(event.grace ?? []), ...event.notes].map((note) => note.played)
+						: []
 				)
 			)
 		);

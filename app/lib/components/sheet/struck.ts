@@ -17,7 +17,7 @@ export function struckNote(score: Score, played: number): Struck | null {
 		for (const { staff, events } of voices) {
 			for (const chord of events) {
 				if (chord.kind === 'rest') continue;
-				const note = chord.notes.find((one) => one.played === played && !one.tieBack);
+				const note = notesOf(chord).find((one) => one.played === played && !one.tieBack);
 				if (!note) continue;
 				const { clef, transpose } = score.staves[staff]!;
 				return { chord, note, clef: clefs[staff] ?? clef, key, transpose };
@@ -32,9 +32,12 @@ export const struckAt = (score: Score, tick: number): readonly ChordNote[] =>
 	score.bars
 		.filter(({ start, length }) => start <= tick && tick < start + length)
 		.flatMap(({ voices }) => voices.flatMap(({ events }) => events))
-		.flatMap((event) => (event.kind === 'chord' && event.start === tick ? event.notes : []))
+		.flatMap((event) => (event.kind === 'chord' && event.start === tick ? notesOf(event) : []))
 		.filter(({ tieBack }) => !tieBack)
 		.sort((a, b) => b.pitch - a.pitch);
+
+/** With the grace notes before it. */
+const notesOf = ({ grace = [], notes }: Chord): readonly ChordNote[] => [...grace, ...notes];
 
 /** The note that is meant by a place in time: of those struck there a doubtful one, or the highest. */
 export function noteToOpen(
