@@ -156,6 +156,7 @@ export class Beats {
 	drop(beat: NumberedBeat, to: number): void {
 		this.pull = null;
 		this.#held = to;
+		if (!this.#parts.player.playing) this.#parts.player.seek(to);
 		if (beat.beat === 1) this.#say(withDownbeat(this.repairs, to, beat.time));
 		else this.#move(beat, to);
 	}
