@@ -57,6 +57,22 @@ test('a dotted rhythm and a triplet become even eighths', () => {
 	expect(read(write(tune, 'easy', { instrument: 'melody' }))).toBe('C4/8 D4/8 E4/8 F4/8 C5/2');
 });
 
+test('a guitarist has melody and bass, and a fret for every note', () => {
+	const picking = Array.from({ length: 6 }, (_, bar) =>
+		[45, 57, 60, 64, 69, 64, 60, 57].map((midi, i) => {
+			const at = bar * 2 + i * 0.25;
+			return note(at, i === 0 ? at + 1.9 : at + 0.24, midi + (bar % 3) * 2);
+		})
+	).flat();
+	const easy = write(picking, 'easy', { instrument: 'guitar' });
+
+	expect(read(easy, 0).split(' | ')[0]).toBe('r/8 A4/8 C5/8 E5/8 A5/8 E5/8 C5/8 A4/8');
+	expect(read(easy, 1).split(' | ')[0]).toBe('A3/1');
+	for (const { notes } of chords(easy)) {
+		for (const { position } of notes) expect(position).not.toBeNull();
+	}
+});
+
 test('a note keeps its name though what it led to is left out', () => {
 	const tune = melody('76:.5 75:.25 76:.25 72:1 75:.25 76:.25 71:.5 69:1');
 	const names = (level: Arrangement): string =>

@@ -74,21 +74,24 @@ const isAt = (part: Part, place: Pick<Part, 'staff' | 'voice'> | undefined): boo
 	part.staff === place?.staff && part.voice === place.voice;
 
 /**
- * The lowest note that is struck on each strong beat or soon after it, held until the next
- * or to the end of its bar.
+ * The lowest note that is struck on each strong beat or soon after it. A left hand holds it until
+ * the next or to the end of its bar; a thumb as long as it was, for the fingers have to leave it.
  */
 function bassUnder(
 	melody: readonly LineChord[],
 	parts: readonly Part[],
-	{ staff }: Pick<Part, 'staff'>,
+	{ staff, voice }: Pick<Part, 'staff' | 'voice'>,
 	bars: readonly BarSpan[]
 ): LineChord[] {
 	const inMelody = new Set(melody.map(({ notes }) => notes[0]!.played));
-	const low = new Map<number, LineNote>();
-	for (const { start, notes } of parts.filter((p) => p.staff === staff).flatMap((p) => p.chords)) {
+	const low = new Map<number, { readonly note: LineNote; readonly until: number }>();
+	for (const { start, end, notes } of parts
+		.filter((p) => p.staff === staff)
+		.flatMap((p) => p.chords)) {
 		const there = low.get(start);
-		const own = notes[0]!;
-		if (!inMelody.has(own.played) && !(there && there.pitch <= own.pitch)) low.set(start, own);
+		const note = notes[0]!;
+		if (inMelody.has(note.played) || (there && there.note.pitch <= note.pitch)) continue;
+		low.set(start, { note, until: Math.floor(end / EIGHTH) * EIGHTH });
 	}
 	const above = soundingIn(melody);
 	return bars.flatMap((bar) => {
@@ -96,14 +99,16 @@ function bassUnder(
 			const top = above(tick);
 			const beat = beatTicks(bar.metre);
 			for (let at = tick; at < tick + beat; at += EIGHTH) {
-				const note = low.get(at);
-				if (note && (!top || top.pitch - note.pitch >= APART)) return [{ tick, note }];
+				const struck = low.get(at);
+				if (!struck || (top && top.pitch - struck.note.pitch < APART)) continue;
+				const until = voice === 0 ? Infinity : Math.max(struck.until, tick + beat);
+				return [{ tick, note: struck.note, until }];
 			}
 			return [];
 		});
-		return struck.map(({ tick, note }, i) => ({
+		return struck.map(({ tick, note, until }, i) => ({
 			start: tick,
-			end: struck[i + 1]?.tick ?? bar.start + bar.length,
+			end: Math.min(until, struck[i + 1]?.tick ?? bar.start + bar.length),
 			notes: [note]
 		}));
 	});
