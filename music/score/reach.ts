@@ -44,6 +44,8 @@ const COMES_IN = 0.6;
 const HOLDS = 0.64;
 /** Notes that go on for this long (seconds) after a stroke are held. */
 const GOES_ON = 0.06;
+/** One that goes on for less than this is hardly held: a finger lifted late. */
+const HELD = 0.5;
 /** To go on with a line of the other hand: notes that follow within so many semitones, and seconds. */
 const TAKES_OVER = 0.5;
 const LINE = 6;
@@ -81,17 +83,21 @@ export function enter(
 		const moved = Math.min(Math.abs(low - hand.low), FARTHEST);
 		cost += MOVE * moved * (1 + HURRY / (waited + 0.1));
 	}
-	if (waited > RESTED && to - from === struck.length) cost += COMES_IN;
+	const rested = hand.notes.reduce((least, { end }) => Math.min(least, at - end), waited);
+	if (rested > RESTED && to - from === struck.length) cost += COMES_IN;
 
 	let heldLow = lowest as number;
 	let heldHigh = highest as number;
-	for (const note of hand.notes) {
-		if (note.end < at + GOES_ON) continue;
-		heldLow = Math.min(heldLow, note.pitch);
-		heldHigh = Math.max(heldHigh, note.pitch);
+	let goesOn = 0;
+	for (const { pitch, end } of hand.notes) {
+		if (end < at + GOES_ON || (pitch >= lowest && pitch <= highest)) continue;
+		heldLow = Math.min(heldLow, pitch);
+		heldHigh = Math.max(heldHigh, pitch);
+		goesOn = Math.max(goesOn, end - at);
 	}
-	if (heldLow < lowest || heldHigh > highest) {
-		cost += HOLDS + Math.min(1, 0.5 * (stretch(heldHigh - heldLow) - stretch(highest - lowest)));
+	if (goesOn > 0) {
+		const further = 0.5 * (stretch(heldHigh - heldLow) - stretch(highest - lowest));
+		cost += (HOLDS + Math.min(1, further)) * Math.min(1, goesOn / HELD);
 	}
 	for (const note of other.notes) {
 		if (note.end < at + GOES_ON && at - note.start > NEAR) continue;
