@@ -1,5 +1,5 @@
 /** Makes one voice out of its notes: chords that follow one another without overlap, with readable ends. */
-import { writtenEnd } from '#music/rhythm/lengths.ts';
+import { touchOf, writtenEnd } from '#music/rhythm/lengths.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { LineChord, LineNote } from '#music/score/line.ts';
 
@@ -22,6 +22,14 @@ export function chordsOf(notes: readonly LineNote[], timing: Timing): LineChord[
 			last.notes[last.notes.length - 1] = grace ? { ...longer, grace } : longer;
 		}
 	}
+	const { beatTicks } = timing;
+	const touch = touchOf(
+		groups.slice(1).map(({ start }, g) => {
+			const before = groups[g]!;
+			const end = Math.max(...before.notes.map((note) => note.end));
+			return { gap: (start - before.start) / beatTicks, sound: (end - before.start) / beatTicks };
+		})
+	);
 	return groups.map((group, g) => {
 		const { start } = group;
 		const following = groups[g + 1]?.start ?? Infinity;
@@ -34,7 +42,7 @@ export function chordsOf(notes: readonly LineNote[], timing: Timing): LineChord[
 		const rolled = group.notes.length > 1 && group.notes.every((note) => note.rolled);
 		return {
 			start,
-			end: writtenEnd({ start, end: Math.max(end, start + 1), next, ...timing }),
+			end: writtenEnd({ start, end: Math.max(end, start + 1), next, touch, ...timing }),
 			notes: group.notes,
 			...(grace.length > 0 && { grace }),
 			...(rolled && { rolled })
