@@ -52,7 +52,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
 	const spans = barsOf(beatMap);
 	const quantized = quantize(notes, hands, beatMap);
-	const lines = lineNotesOf(notes, order, hands, beatMap, quantized);
+	const lines = lineNotesOf(notes, order, hands, quantized);
 	const parts = staves.flatMap((_, s) => {
 		const spanAt = (tick: number): GridSpan => quantized.spanAt(s, tick);
 		return partsOf(lines[s]!, s as 0 | 1, spanAt, beatMap.beatTicks, spans, VOICES[instrument]);
@@ -77,7 +77,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 			positions: fingered(arranged, tab, pinned(settings.pins, played))
 		}),
 		tab,
-		swing: null,
+		swing: quantized.swing,
 		symbols: wantsSymbols(settings.chordSymbols, instrument)
 			? symbolsOf(linesOf(parts), bars, keys)
 			: []

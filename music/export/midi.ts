@@ -7,6 +7,7 @@ import { writeMidi, type MidiEvent } from 'midi-file';
 import type { About } from '#music/export/about.ts';
 import { soundingNotes } from '#music/export/sounding.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
+import { swungTick } from '#music/rhythm/swing.ts';
 import type { Score } from '#music/score/score.ts';
 import type { Key } from '#music/settings.ts';
 import { PPQ } from '#music/time.ts';
@@ -126,7 +127,9 @@ function tempos({ beats, beatTicks }: BeatMap, end: number): Timed[] {
 /** A key is down once: a unison of two voices is one note, and a key struck again ends its last sound. */
 function sounds(score: Score): Timed[] {
 	const byPitch = new Map<number, { start: number; end: number; level: number }[]>();
-	for (const { pitch, start, end, level } of soundingNotes(score)) {
+	for (const { pitch, start: from, end: to, level } of soundingNotes(score)) {
+		const start = swungTick(from, score.swing);
+		const end = swungTick(to, score.swing);
 		const strokes = byPitch.get(pitch) ?? [];
 		byPitch.set(pitch, strokes);
 		const last = strokes.at(-1);

@@ -9,30 +9,20 @@ import type { PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
 import { isCompound } from '#music/rhythm/count.ts';
-import { gridsOf, type Grid, type GridSpan } from '#music/rhythm/grids.ts';
+import {
+	divide,
+	habitsOf,
+	placeOf,
+	type Beat,
+	type Pair,
+	type Placed
+} from '#music/rhythm/grid-path.ts';
+import { gridsOf, type GridSpan } from '#music/rhythm/grids.ts';
 import { strokesOf, type Stroke } from '#music/rhythm/strokes.ts';
+import { findSwing, isTriplet, straightened } from '#music/rhythm/swing.ts';
+import type { Swing } from '#music/score/score.ts';
 import { PPQ, seconds } from '#music/time.ts';
 
-/** Seconds, and share of the beat, by which a player strays from the written place. */
-const STRAY = 0.018;
-const STRAY_OF_BEAT = 0.025;
-/** A player may be so much freer than that. */
-const FREEST = 1.3;
-/** No stroke speaks louder than this, in squared deviations. */
-const MOST = 16;
-/** Two strokes on one place, unless the first still sounds as in a strum (seconds). */
-const COLLISION = 6;
-const STRUM = 0.09;
-const RINGS = 0.08;
-/** Turning from halves to thirds between beats; the hands in different families. */
-const TURN = 0.7;
-const DISAGREE = 1.5;
-/** What a grid's burden is when the whole piece is made of it, and when nothing is: shares. */
-const USUAL = 0.35;
-const UNUSUAL = 1.15;
-/** Parts shorter than this (seconds) are seldom meant, the shorter the less. */
-const QUICK = 0.11;
-const HASTE = 6;
 /** Where an eighth is the beat, its parts are finer. */
 const SMALL_BEAT = 1.3;
 
@@ -45,29 +35,10 @@ export interface Quantized {
 	readonly rolled: ReadonlySet<number>;
 	/** From a grace note to the note it leans on. */
 	readonly graces: ReadonlyMap<number, number>;
-}
-
-/** A stroke with its place in its beat, ticks, as early and as late as it may be read. */
-interface Placed {
-	readonly stroke: Stroke;
-	readonly from: number;
-	readonly to: number;
-}
-
-interface Beat {
-	readonly index: number;
-	readonly seconds: number;
-	readonly hands: readonly [readonly Placed[], readonly Placed[]];
-}
-
-/** The grids of both hands. */
-type Pair = readonly [Grid, Grid];
-
-/** What is known of player and piece. */
-interface Habits {
-	/** How far the player strays, as a share of what players do. */
-	readonly stray: number;
-	readonly burden: (grid: Grid, hand: number) => number;
+	/** Eighths are played long and short, and written even. */
+	readonly swing: Swing | null;
+	/** The (fractional) tick that is written for a moment of the performance, seconds. */
+	readonly tickAt: (time: number) => number;
 }
 
 /** `notes` in order of start; `hands` parallel to them, 0 or 1. */
@@ -81,7 +52,8 @@ export function quantize(
 	const beatTicks = compound ? map.beatTicks : Math.min(map.beatTicks, PPQ);
 	const grids = gridsOf(beatTicks, compound);
 	const { strokes, rolled, graces } = strokesOf(notes, hands);
-	const beats = beatsOf(strokes, map, beatTicks);
+	const { swing, tickAt } = writtenClock(strokes, map);
+	const beats = beatsOf(strokes, map, beatTicks, tickAt);
 	const least = beatTicks < PPQ ? SMALL_BEAT : 1;
 	const first = divide(beats, grids, beatTicks, {
 		stray: 1,
@@ -102,7 +74,7 @@ export function quantize(
 		});
 	});
 	for (const [grace, main] of graces) starts[grace] = starts[main]!;
-	return { starts, spanAt: spanAt(spans, beatTicks), rolled, graces };
+	return { starts, spanAt: spanAt(spans, beatTicks), rolled, graces, swing, tickAt };
 }
 
 const spanAt =
@@ -115,12 +87,41 @@ const spanAt =
 		return span ? { ...span, start: start + span.start } : { start, length: beatTicks, parts: 1 };
 	};
 
-function beatsOf(strokes: readonly Stroke[], map: BeatMap, beatTicks: number): Beat[] {
+/** From seconds to ticks, by the beat map, with what swings made even. */
+function writtenClock(
+	strokes: readonly Stroke[],
+	map: BeatMap
+): Pick<Quantized, 'swing' | 'tickAt'> {
+	const plain = (time: number): number => ticksAt(map, seconds(time));
+	if (map.beatTicks !== PPQ || isCompound(map.metre)) return { swing: null, tickAt: plain };
+	const byBeat = new Map<number, number[]>();
+	for (const { from } of strokes) {
+		const tick = plain(from);
+		const beat = Math.floor(tick / PPQ);
+		byBeat.set(beat, [...(byBeat.get(beat) ?? []), tick / PPQ - beat]);
+	}
+	const swing = findSwing([...byBeat.values()]);
+	if (swing === null) return { swing, tickAt: plain };
+	const tickAt = (time: number): number => {
+		const tick = plain(time);
+		const beat = Math.floor(tick / PPQ);
+		if (isTriplet(byBeat.get(beat) ?? [])) return tick;
+		return (beat + straightened(tick / PPQ - beat, swing)) * PPQ;
+	};
+	return { swing, tickAt };
+}
+
+function beatsOf(
+	strokes: readonly Stroke[],
+	map: BeatMap,
+	beatTicks: number,
+	tickAt: Quantized['tickAt']
+): Beat[] {
 	const perBeat = map.beatTicks / beatTicks;
 	const byBeat = new Map<number, [Placed[], Placed[]]>();
 	for (const stroke of strokes) {
-		const from = ticksAt(map, seconds(stroke.from));
-		const to = stroke.to === stroke.from ? from : ticksAt(map, seconds(stroke.to));
+		const from = tickAt(stroke.from);
+		const to = stroke.to === stroke.from ? from : tickAt(stroke.to);
 		const index = Math.max(0, Math.floor(from / beatTicks));
 		const hands = byBeat.get(index) ?? [[], []];
 		byBeat.set(index, hands);
@@ -133,138 +134,4 @@ function beatsOf(strokes: readonly Stroke[], map: BeatMap, beatTicks: number): B
 			const i = Math.min(Math.floor(index / perBeat), map.beats.length - 2);
 			return { index, seconds: (map.beats[i + 1]! - map.beats[i]!) / perBeat, hands };
 		});
-}
-
-/** The place of the grid that is nearest to where a stroke begins or ends, and how far off it is. */
-function placeOf(
-	{ from, to }: Placed,
-	{ places }: Grid
-): { readonly place: number; readonly away: number } {
-	let place = places[0]!;
-	let away = Infinity;
-	for (const one of places) {
-		const off = Math.min(Math.abs(one - from), Math.abs(one - to));
-		if (off < away) [place, away] = [one, off];
-	}
-	return { place, away };
-}
-
-const strayOf = (beat: Beat): number => STRAY / beat.seconds + STRAY_OF_BEAT;
-
-function costOf(
-	beat: Beat,
-	hand: number,
-	grid: Grid,
-	beatTicks: number,
-	{ stray, burden }: Habits
-): number {
-	const placed = beat.hands[hand]!;
-	if (placed.length === 0) return grid.places.length > 2 ? Infinity : 0;
-	const part = (grid.finest / beatTicks) * beat.seconds;
-	if (part < grid.least) return 1e6 + grid.burden;
-	const ticks = strayOf(beat) * stray * beatTicks;
-	let sum = burden(grid, hand) + HASTE * Math.max(0, 1 - part / QUICK);
-	let before: Stroke | null = null;
-	let last = -1;
-	for (const one of placed) {
-		const { place, away } = placeOf(one, grid);
-		sum += Math.min((away / ticks) ** 2, MOST);
-		if (before !== null && place === last) {
-			const { from } = one.stroke;
-			const strummed = from - before.to <= STRUM && before.until > from + RINGS;
-			if (!strummed) sum += COLLISION;
-		}
-		before = one.stroke;
-		last = place;
-	}
-	return sum;
-}
-
-/** The path of grids, beat by beat. */
-function divide(
-	beats: readonly Beat[],
-	grids: readonly Grid[],
-	beatTicks: number,
-	habits: Habits
-): Pair[] {
-	const families = ['plain', 'halves', 'thirds'] as const;
-	const pairs = families.flatMap((right) => families.map((left) => [right, left] as const));
-	let costs = pairs.map(() => 0);
-	const steps: { readonly grids: (Pair | null)[]; readonly sources: number[] }[] = [];
-	for (const beat of beats) {
-		const own = [0, 1].map((hand) =>
-			families.map((family) => {
-				let best: Grid | null = null;
-				let least = Infinity;
-				for (const grid of grids) {
-					if (grid.family !== family) continue;
-					const cost = costOf(beat, hand, grid, beatTicks, habits);
-					if (cost < least) [best, least] = [grid, cost];
-				}
-				return { best, least };
-			})
-		);
-		const sources: number[] = [];
-		const found: (Pair | null)[] = [];
-		costs = pairs.map((pair, p) => {
-			const right = own[0]![families.indexOf(pair[0])]!;
-			const left = own[1]![families.indexOf(pair[1])]!;
-			found.push(right.best && left.best ? [right.best, left.best] : null);
-			let least = Infinity;
-			pairs.forEach((before, b) => {
-				const total = costs[b]! + turns(before[0], pair[0]) + turns(before[1], pair[1]);
-				if (total < least) [least, sources[p]] = [total, b];
-			});
-			return least + right.least + left.least + DISAGREE * Number(turned(pair[0], pair[1]));
-		});
-		steps.push({ grids: found, sources });
-	}
-	let state = costs.indexOf(Math.min(...costs));
-	const chosen: Pair[] = [];
-	for (let i = steps.length - 1; i >= 0; i--) {
-		chosen.unshift(steps[i]!.grids[state]!);
-		state = steps[i]!.sources[state]!;
-	}
-	return chosen;
-}
-
-type Family = Grid['family'];
-
-const turned = (one: Family, other: Family): boolean =>
-	one !== other && one !== 'plain' && other !== 'plain';
-
-const turns = (one: Family, other: Family): number => (turned(one, other) ? TURN : 0);
-
-function habitsOf(
-	beats: readonly Beat[],
-	chosen: readonly Pair[],
-	beatTicks: number,
-	least: number
-): Habits {
-	const used = [new Map<Grid, number>(), new Map<Grid, number>()];
-	const active = [0, 0];
-	let sum = 0;
-	let count = 0;
-	beats.forEach((beat, b) => {
-		beat.hands.forEach((placed, hand) => {
-			const grid = chosen[b]![hand]!;
-			if (grid.places.length > 2) {
-				used[hand]!.set(grid, (used[hand]!.get(grid) ?? 0) + 1);
-				active[hand]!++;
-			}
-			for (const one of placed) {
-				const { away } = placeOf(one, grid);
-				sum += Math.min((away / (strayOf(beat) * beatTicks)) ** 2, 4);
-				count++;
-			}
-		});
-	});
-	const stray = Math.sqrt((sum + 8) / (count + 8));
-	return {
-		stray: Math.min(FREEST, Math.max(1, stray)),
-		burden: (grid, hand) => {
-			const share = (used[hand]!.get(grid) ?? 0) / Math.max(1, active[hand]!);
-			return grid.burden * least * (UNUSUAL + (USUAL - UNUSUAL) * Math.min(1, 1.5 * share));
-		}
-	};
 }

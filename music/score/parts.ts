@@ -1,7 +1,5 @@
 /** From the notes of one staff to its voices: each note at its written place, each voice a row of chords. */
 import type { PlayedNote } from '#music/note.ts';
-import type { BeatMap } from '#music/rhythm/beat-map.ts';
-import { ticksAt } from '#music/rhythm/clock.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { Quantized } from '#music/rhythm/quantize.ts';
 import { alike } from '#music/score/alike.ts';
@@ -28,15 +26,14 @@ export function lineNotesOf(
 	notes: readonly PlayedNote[],
 	order: readonly number[],
 	hands: ArrayLike<number>,
-	map: BeatMap,
-	{ starts, rolled, graces }: Quantized
+	{ starts, rolled, graces, tickAt }: Quantized
 ): readonly [readonly LineNote[], readonly LineNote[]] {
 	const all = notes.map(({ pitch, level, end }, n): LineNote => ({
 		played: order[n]!,
 		pitch,
 		level,
 		start: starts[n]!,
-		end: ticksAt(map, end),
+		end: tickAt(end),
 		...(rolled.has(n) && { rolled: true })
 	}));
 	for (const [grace, main] of graces) all[main] = { ...all[main]!, grace: all[grace]! };

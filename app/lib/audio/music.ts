@@ -6,6 +6,8 @@
 import type { PlayedNote } from '#music/note.ts';
 import { secondsAt } from '#music/rhythm/clock.ts';
 import { downbeatsOf } from '#music/rhythm/downbeats.ts';
+import { swungTick } from '#music/rhythm/swing.ts';
+import { GRACE } from '#music/score/grace.ts';
 import type { Score } from '#music/score/score.ts';
 import { seconds, type Seconds } from '#music/time.ts';
 
@@ -69,6 +71,12 @@ function writtenNotes(score: Score, played: readonly PlayedNote[]): PlayerNote[]
 		for (const voice of bar.voices) {
 			for (const event of voice.events) {
 				if (event.kind === 'rest') continue;
+				for (const [i, note] of (event.grace ?? []).entries()) {
+					const from = Math.max(0, event.start - GRACE * (event.grace!.length - i));
+					const level = played[note.played]?.level ?? note.level;
+					const key = `${event.id}/grace${i}`;
+					spans.set(key, { pitch: note.pitch, level, from, to: from + GRACE });
+				}
 				for (const note of event.notes) {
 					// Tied parts share the played note they came from; a stray tie without one stays alone.
 					const key = note.played >= 0 ? `${note.played}` : `${event.id}/${note.pitch}`;
@@ -89,8 +97,8 @@ function writtenNotes(score: Score, played: readonly PlayedNote[]): PlayerNote[]
 		.map(({ pitch, level, from, to }) => ({
 			pitch,
 			level,
-			start: secondsAt(score.beatMap, from),
-			end: secondsAt(score.beatMap, to)
+			start: secondsAt(score.beatMap, swungTick(from, score.swing)),
+			end: secondsAt(score.beatMap, swungTick(to, score.swing))
 		}))
 		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 }
