@@ -47,8 +47,8 @@ const settings: fc.Arbitrary<WriteSettings> = fc.record({
 	key: fc.constantFrom(null, { fifths: -7, mode: 'minor' as const }),
 	tuning: fc.constant(DEFAULT_WRITING.tuning),
 	capo: fc.integer({ min: 0, max: 4 }),
-	arrangement: fc.constant('full' as const),
-	chordSymbols: fc.constant(null),
+	arrangement: fc.constantFrom('full' as const, 'intermediate' as const, 'easy' as const),
+	chordSymbols: fc.constantFrom(null, true),
 	repairs: fc.constant([]),
 	pins: fc.constant([])
 });
