@@ -44,7 +44,6 @@ describe('while beats are mended, a key', () => {
 	test('belongs to the list that has the keyboard', () => {
 		expect(beatAction(key('d', {}, ['select']))).toBeNull();
 		expect(beatAction(key('ArrowRight', {}, ['[role=slider]']))).toBeNull();
-		expect(beatAction(key('Enter', {}, ['button']))).toBeNull();
 	});
 
 	test('with Ctrl or Command belongs to undo and the browser', () => {

@@ -61,8 +61,7 @@ export const asksForBeats = (event: Key): boolean =>
 export function beatAction(event: Key): BeatAction | null {
 	if (event.isComposing || takes(event.target, TYPING)) return null;
 	const meant = arrowAction(event) ?? letterAction(event);
-	if (!meant || (event.repeat && !REPEATED.has(meant))) return null;
-	return meant === 'finish' && takes(event.target, PRESSED) ? null : meant;
+	return meant && event.repeat && !REPEATED.has(meant) ? null : meant;
 }
 
 function arrowAction(event: Key): BeatAction | null {
@@ -96,5 +95,4 @@ function takes(target: EventTarget | null, what: string): boolean {
 
 const TYPING =
 	'textarea, select, input:not([type=range], [type=button], [type=checkbox], [type=radio]), [role=menu] *';
-const PRESSED = 'button, summary, a[href], [role=button]';
 const MOVED = 'input, [role=slider], [role=spinbutton], [role=radio], [role=tab]';
