@@ -44,7 +44,8 @@ const COMES_IN = 0.6;
 const HOLDS = 0.64;
 /** Notes that go on for this long (seconds) after a stroke are held. */
 const GOES_ON = 0.06;
-/** One that goes on for less than this is hardly held: a finger lifted late. */
+/** A finger may be lifted late by this, and holds wholly when it goes on for so long beyond that (seconds). */
+const LATE = 0.12;
 const HELD = 0.5;
 /** To go on with a line of the other hand: notes that follow within so many semitones, and seconds. */
 const TAKES_OVER = 0.5;
@@ -97,7 +98,7 @@ export function enter(
 	}
 	if (goesOn > 0) {
 		const further = 0.5 * (stretch(heldHigh - heldLow) - stretch(highest - lowest));
-		cost += (HOLDS + Math.min(1, further)) * Math.min(1, goesOn / HELD);
+		cost += (HOLDS + Math.min(1, further)) * Math.min(1, Math.max(0, goesOn - LATE) / HELD);
 	}
 	for (const note of other.notes) {
 		if (note.end < at + GOES_ON && at - note.start > NEAR) continue;
