@@ -32,7 +32,7 @@ export function accidentalsOf(bar: Bar): ReadonlyMap<ChordNote, Sign> {
 	for (const staff of [0, 1]) {
 		const inForce = new Map<string, number>();
 		for (const chord of chordsInTime(bar, staff)) {
-			for (const note of chord.notes) {
+			for (const note of [...(chord.grace ?? []), ...chord.notes]) {
 				const { step, octave, alter } = note.spelling;
 				const line = `${step}${octave}`;
 				if (note.tieBack && chord.start === bar.start) continue;

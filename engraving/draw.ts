@@ -4,6 +4,7 @@ import { depthOf } from '#engraving/lines.ts';
 import { beatsIn, fretMarks, headMarks, type DrawnBeat, type DrawnMark } from '#engraving/marks.ts';
 import { drawHeadings } from '#engraving/headings.ts';
 import { SPACE } from '#engraving/measures.ts';
+import { drawOrnaments } from '#engraving/ornaments.ts';
 import { Paper } from '#engraving/paper.ts';
 import { scaled, type BarPlan, type Onset, type SheetPlan } from '#engraving/plan.ts';
 import { drawStaves } from '#engraving/staves.ts';
@@ -71,6 +72,7 @@ export function drawSystem(
 	for (const { note } of engraved.chords) note.setContext(paper).draw();
 	for (const beam of engraved.beams) beam.setContext(paper).draw();
 	drawTuplets(paper, engraved);
+	drawOrnaments(paper, score, system, engraved);
 	const lastBar = score.bars[system.bars.at(-1)!.bar]!;
 	drawTies(paper, engraved.chords, system, lastBar.start + lastBar.length);
 

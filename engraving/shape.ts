@@ -9,6 +9,7 @@ import { changeAt } from '#engraving/changes.ts';
 import { AROUND_SMALL_CLEF, signsAt, SMALL_CLEF } from '#engraving/lead.ts';
 import { lineOf } from '#engraving/lines.ts';
 import { HALF_HEAD, OUTWARD_STEM, SPACE } from '#engraving/measures.ts';
+import { ornamentWidth } from '#engraving/ornaments.ts';
 import { voicesOn, type Stem, type VoicePlan } from '#engraving/stems.ts';
 import { symbolsIn, symbolWidth } from '#engraving/symbols.ts';
 import type { Bar, Chord, ChordNote, Clef, Score } from '#music/score/score.ts';
@@ -66,6 +67,11 @@ function shapeOf(bar: Bar, index: number, score: Score): BarShape {
 		return reachOf(plans, clef);
 	});
 	if (score.tab) reserveDigits(bar, reserve);
+	for (const event of bar.voices.flatMap((voice) => voice.events)) {
+		const width = event.kind === 'rest' ? 0 : ornamentWidth(event, signs);
+		const side = sides.get(event.start);
+		if (width > 0 && side) sides.set(event.start, { ...side, left: side.left + width });
+	}
 	// A bar of nothing but hidden rests still has its first beat.
 	reserve(bar.start, HALF_HEAD, HALF_HEAD);
 	const words = symbolsIn(score, bar).map((symbol) => {
