@@ -6,7 +6,7 @@ import { wrap } from 'comlink';
 import type { PlayedNote } from '#music/note.ts';
 import type { Fretted } from '#music/tab/instruments.ts';
 import type { TuningSuggestion } from '#music/tab/suggest.ts';
-import type { WritingApi } from '#app/writing/worker.ts';
+import type { AdviceApi } from '#app/writing/advice-worker.ts';
 
 export class Adviser {
 	/** @returns the tuning and capo in which the notes are easiest to play; null when there is none */
@@ -14,9 +14,9 @@ export class Adviser {
 		notes: readonly PlayedNote[],
 		instrument: Fretted
 	): Promise<TuningSuggestion | null> {
-		const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+		const worker = new Worker(new URL('./advice-worker.ts', import.meta.url), { type: 'module' });
 		try {
-			const [best] = await wrap<WritingApi>(worker).suggestTuning(notes, instrument);
+			const [best] = await wrap<AdviceApi>(worker).suggestTuning(notes, instrument);
 			return best ?? null;
 		} finally {
 			worker.terminate();
