@@ -16,6 +16,7 @@ import {
 	withTempo,
 	type NumberedBeat
 } from '#app/state/repairs.ts';
+import { secondOf } from '#app/state/strikes.ts';
 import type { Workspace } from '#app/state/workspace.svelte.ts';
 import { writingOf } from '#app/store/brands.ts';
 
@@ -23,6 +24,8 @@ import { writingOf } from '#app/store/brands.ts';
 const UNSURE = 0.5;
 /** One nudge, seconds. */
 const NUDGE = 0.01;
+/** A note this near to a beat (a share of one) is on it. */
+const ON_BEAT = 0.1;
 /** Fewer taps say nothing of a tempo. */
 const LEAST_TAPS = 3;
 /** A hand that rests so many beats has finished; at least so many seconds. */
@@ -78,6 +81,8 @@ export class Beats {
 	readonly held: NumberedBeat | null = $derived(
 		this.#held === null ? null : this.#nearest(this.#held)
 	);
+	/** The second that a person means: of the beat, or of a note beside it. */
+	readonly heldAt: number | null = $derived(this.#held);
 	readonly heldTick: number | null = $derived(
 		this.held && this.#map ? this.held.index * this.#map.beatTicks : null
 	);
@@ -109,6 +114,12 @@ export class Beats {
 		this.tooFew = false;
 	}
 
+	/** A place in the music that was clicked on, ticks: a bar may begin there, on a beat or not. */
+	point(tick: number): void {
+		const { score, written } = this.#parts.workspace;
+		if (score) this.#held = secondOf(score, written, tick);
+	}
+
 	hold(beat: NumberedBeat): void {
 		this.#held = beat.time;
 		if (!this.#parts.player.playing) this.#parts.player.seek(beat.time);
@@ -137,10 +148,14 @@ export class Beats {
 			this.tapping = { ...this.tapping, bars: [...this.tapping.bars, Math.max(0, now)] };
 			return;
 		}
-		const beat = this.#parts.player.playing || !this.held ? this.#nearest(now) : this.held;
+		const at = this.#parts.player.playing ? null : this.#held;
+		const beat = this.#nearest(at ?? now);
 		if (!beat) return;
-		this.#held = beat.time;
-		this.#say(withDownbeat(this.repairs, beat.time));
+		const after = this.all[beat.index + 1] ?? this.all[beat.index - 1]!;
+		const onBeat =
+			at === null || Math.abs(at - beat.time) < ON_BEAT * Math.abs(after.time - beat.time);
+		this.#held = onBeat ? beat.time : at;
+		this.#say(withDownbeat(this.repairs, this.#held));
 	}
 
 	/** The held beat goes a little earlier (−1) or later (1). */

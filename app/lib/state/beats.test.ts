@@ -124,6 +124,15 @@ describe('a beat that is held', () => {
 		expect((writing.repairs[0] as { at: number }).at).toBeCloseTo(1.02, 6);
 	});
 
+	test('gives way to a note between two beats that was clicked on', () => {
+		beats.hold(beats.all[4]!);
+		beats.point(score.beatMap.beatTicks * 5.5);
+		beats.beginBar();
+
+		expect(writing.repairs).toEqual([{ kind: 'downbeat', at: 2.75 }]);
+		expect(score.beatMap.beats.some((time) => Math.abs(time - 2.75) < 1e-6)).toBe(true);
+	});
+
 	test('never goes past the middle to the next one', () => {
 		beats.hold(beats.all[2]!);
 		beats.drop(beats.all[2]!, 1.4);

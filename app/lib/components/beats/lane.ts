@@ -5,6 +5,7 @@ import type { PlayedNote } from '#music/note.ts';
 import { secondsAt } from '#music/rhythm/clock.ts';
 import type { Score } from '#music/score/score.ts';
 import type { NumberedBeat } from '#app/state/repairs.ts';
+import { strikesIn } from '#app/state/strikes.ts';
 
 export interface Mark {
 	readonly beat: NumberedBeat;
@@ -46,7 +47,7 @@ export function placeUnder(
 	const index = systemUnder(plan, point.y);
 	const system = plan.systems[index]!;
 	const sounds = system.bars
-		.flatMap(({ bar }) => soundsIn(score, notes, bar))
+		.flatMap(({ bar }) => strikesIn(score.bars[bar]!, notes))
 		.map(({ tick, time }) => ({ x: axisAt(score, system, tick), time }));
 	const near = sounds
 		.filter(({ x }) => Math.abs(x - point.x) <= HOLD)
@@ -56,28 +57,4 @@ export function placeUnder(
 	const x = Math.min(Math.max(point.x, left), system.right);
 	const to = secondsAt(score.beatMap, tickAtAxis(score, system, x));
 	return { system: index, x, to: Math.max(0, to) };
-}
-
-/** When the chords of a bar were really struck. */
-function soundsIn(
-	score: Score,
-	notes: readonly PlayedNote[],
-	bar: number
-): readonly { tick: number; time: number }[] {
-	const struck = new Map<number, number[]>();
-	for (const { events } of score.bars[bar]!.voices) {
-		for (const event of events) {
-			if (event.kind === 'rest') continue;
-			const times = event.notes
-				.filter(({ tieBack }) => !tieBack)
-				.flatMap(({ played }) => notes[played]?.start ?? []);
-			if (times.length > 0) {
-				struck.set(event.start, [...(struck.get(event.start) ?? []), ...times]);
-			}
-		}
-	}
-	return [...struck].map(([tick, times]) => ({
-		tick,
-		time: times.reduce((sum, time) => sum + time, 0) / times.length
-	}));
 }
