@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toMusicXml } from '#music/export/musicxml.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { barTicks } from '#music/rhythm/count.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
@@ -126,13 +127,27 @@ describe('whatever is played,', () => {
 			});
 		}));
 
+	test('what leans on a chord is a neighbour of one of its notes, and only chords are rolled', () =>
+		holds((score) => {
+			for (const { notes, grace = [], rolled } of chords(score)) {
+				if (rolled) expect(notes.length).toBeGreaterThan(1);
+				for (const { pitch, tieNext } of grace) {
+					const nearest = Math.min(...notes.map((note) => Math.abs(note.pitch - pitch)));
+					expect([nearest <= 4, tieNext]).toEqual([true, false]);
+				}
+			}
+		}));
+
 	test('ids are unique, and the same music gives the same score', () =>
 		fc.assert(
 			fc.property(Performance, Wishes, (notes, wishes) => {
 				const score = write(notes, wishes);
 				const ids = score.bars.flatMap((b) => b.voices).flatMap((v) => v.events.map((e) => e.id));
 				expect(new Set(ids).size).toBe(ids.length);
-				expect(write(notes, wishes)).toEqual(score);
+				const again = write(notes, wishes);
+				expect(again).toEqual(score);
+				const about = { title: 'Any', artist: '' };
+				expect(toMusicXml(again, about)).toBe(toMusicXml(score, about));
 			}),
 			{ numRuns: 40 }
 		));

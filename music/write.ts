@@ -51,7 +51,7 @@ export function writeScore(played: readonly PlayedNote[], settings: WriteSetting
 
 	const hands = instrument === 'piano' ? splitHands(notes) : new Uint8Array(notes.length);
 	const spans = barsOf(beatMap);
-	const quantized = quantize(notes, hands, beatMap);
+	const quantized = quantize(notes, hands, beatMap, tab !== null);
 	const lines = lineNotesOf(notes, order, hands, quantized);
 	const parts = staves.flatMap((_, s) => {
 		const spanAt = (tick: number): GridSpan => quantized.spanAt(s, tick);

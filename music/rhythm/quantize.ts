@@ -45,13 +45,14 @@ export interface Quantized {
 export function quantize(
 	notes: readonly PlayedNote[],
 	hands: ArrayLike<number>,
-	map: BeatMap
+	map: BeatMap,
+	fretted = false
 ): Quantized {
 	const compound = isCompound(map.metre);
 	// A half note as the beat is read in quarters.
 	const beatTicks = compound ? map.beatTicks : Math.min(map.beatTicks, PPQ);
 	const grids = gridsOf(beatTicks, compound);
-	const { strokes, rolled, graces } = strokesOf(notes, hands);
+	const { strokes, rolled, graces } = strokesOf(notes, hands, fretted);
 	const { swing, tickAt } = writtenClock(strokes, map);
 	const beats = beatsOf(strokes, map, beatTicks, tickAt);
 	const least = beatTicks < PPQ ? SMALL_BEAT : 1;

@@ -41,13 +41,18 @@ const ASYNCHRONY = 0.08;
 /** A grace note comes no earlier than this before its note, and itself lasts little longer (seconds). */
 const GRACE = 0.095;
 const GRACE_LASTS = 0.14;
-/** It leans from a neighbouring tone (semitones). */
+/** It leans from a neighbouring tone (semitones); on a fretted string from the next, for what is further is fingered. */
 const LEANS = 4;
+const LEANS_ON_FRETS = 2;
 /** Other notes are so many times as far away. */
 const ALONE = 1.7;
 
-/** `notes` in order of start; `hands` parallel to them. */
-export function strokesOf(notes: readonly PlayedNote[], hands: ArrayLike<number>): Strokes {
+/** `notes` in order of start; `hands` parallel to them. @param fretted whether they are played on frets */
+export function strokesOf(
+	notes: readonly PlayedNote[],
+	hands: ArrayLike<number>,
+	fretted = false
+): Strokes {
 	const rolled = new Set<number>();
 	const strokes: Stroke[] = [];
 	for (const group of groupsOf(notes)) {
@@ -63,7 +68,11 @@ export function strokesOf(notes: readonly PlayedNote[], hands: ArrayLike<number>
 			strokes.push({ notes: own, hand, ...place, until });
 		}
 	}
-	const { kept, graces } = withoutGraces(together(strokes), notes);
+	const { kept, graces } = withoutGraces(
+		together(strokes),
+		notes,
+		fretted ? LEANS_ON_FRETS : LEANS
+	);
 	return { strokes: kept, rolled, graces };
 }
 
@@ -141,7 +150,8 @@ function together(strokes: readonly Stroke[]): Stroke[] {
 
 function withoutGraces(
 	strokes: readonly Stroke[],
-	notes: readonly PlayedNote[]
+	notes: readonly PlayedNote[],
+	most: number
 ): { readonly kept: readonly Stroke[]; readonly graces: ReadonlyMap<number, number> } {
 	const graces = new Map<number, number>();
 	const kept = strokes.filter((stroke, i) => {
@@ -157,7 +167,7 @@ function withoutGraces(
 		if (after !== undefined && after.from - next.to < ALONE * gap) return true;
 		const leans = next.notes.filter((n) => {
 			const by = Math.abs(notes[n]!.pitch - note.pitch);
-			return by > 0 && by <= LEANS;
+			return by > 0 && by <= most;
 		});
 		if (leans.length === 0) return true;
 		graces.set(stroke.notes[0]!, leans.at(-1)!);

@@ -16,11 +16,17 @@ export function fingered(
 ): ReadonlyMap<number, Position> {
 	if (tab === null) return new Map();
 	const written = parts
-		.flatMap(({ chords }) => chords)
-		.flatMap(({ start, end, notes, grace = [] }) => [
-			...grace.map((note) => heldFor(note, Math.max(0, start - GRACE), GRACE)),
-			...notes.map((note) => heldFor(note, start, end - start))
-		])
+		.flatMap(({ chords }) =>
+			chords.flatMap(({ start, end, notes, grace = [] }, c) => {
+				// A finger that goes on to a grace note has let go of what it held.
+				const next = chords[c + 1];
+				const until = next?.grace ? Math.min(end, Math.max(start + 1, next.start - GRACE)) : end;
+				return [
+					...grace.map((note) => heldFor(note, Math.max(0, start - GRACE), GRACE)),
+					...notes.map((note) => heldFor(note, start, until - start))
+				];
+			})
+		)
 		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 	const positions = finger(written, tab, pins);
 	return new Map(
