@@ -9,9 +9,9 @@ import { chromium, type Page } from 'playwright';
 import { listenToFile, openEar } from '#models/ear-node.ts';
 import { hear } from '#models/hear.ts';
 import type { PlayedNote } from '#music/note.ts';
-import { DEFAULT_HEARING, type WriteSettings } from '#music/settings.ts';
+import { DEFAULT_HEARING, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { writeScore } from '#music/write.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '#tests/support/chromium.ts';
 import { startServer } from '#tests/support/server.ts';
 

@@ -2,13 +2,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import {
 	DEFAULT_HEARING,
-	PUBLISHED_HEARING,
+	DEFAULT_WRITING,
 	type HearSettings,
 	type Instrument,
+	PUBLISHED_HEARING,
 	type WriteSettings
 } from '#music/settings.ts';
 import { parseTuning } from '#music/tab/tuning.ts';
-import { DEFAULT_WRITING } from '#music/write.ts';
 
 /** The command line was not understood; the message says why. */
 export class UsageError extends Error {

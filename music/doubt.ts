@@ -5,7 +5,7 @@
  */
 import { doubtEvidence, sureness } from '#music/doubt-evidence.ts';
 import type { PlayedNote } from '#music/note.ts';
-import { judge, type Judging } from '#music/rhythm/judge.ts';
+import { judge, type Judging } from '#music/judge.ts';
 import fitted from './doubt-weights.json' with { type: 'json' };
 
 const JUDGES: Judging = fitted;

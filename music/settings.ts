@@ -102,6 +102,20 @@ export interface WriteSettings {
 	readonly pins: readonly Pin[];
 }
 
+/** Everything is found in the music and written; instruments are in standard tuning. */
+export const DEFAULT_WRITING: WriteSettings = {
+	instrument: null,
+	tempo: null,
+	metre: null,
+	key: null,
+	tuning: null,
+	capo: 0,
+	arrangement: 'full',
+	chordSymbols: null,
+	repairs: [],
+	pins: []
+};
+
 export interface Metre {
 	readonly beats: number;
 	/** The note value that is counted: 4 is a quarter, 8 an eighth. 6/8 is `{ beats: 6, unit: 8 }`. */

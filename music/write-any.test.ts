@@ -6,8 +6,8 @@ import { barTicks } from '#music/rhythm/count.ts';
 import { ticksAt } from '#music/rhythm/clock.ts';
 import type { Score } from '#music/score/score.ts';
 import { valueOf } from '#music/score/values.ts';
-import type { WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { chords, note } from '#tests/support/performance.ts';
 
 const write = (notes: readonly PlayedNote[], wishes: Partial<WriteSettings> = {}): Score =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
-import type { WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { chords, melody, note, read } from '#tests/support/performance.ts';
 
 const write = (notes: readonly PlayedNote[], wishes: Partial<WriteSettings> = {}): Score =>

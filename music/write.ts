@@ -25,20 +25,6 @@ import { pinned } from '#music/tab/pins.ts';
 import { findKey } from '#music/theory/key.ts';
 import { keysOfBars } from '#music/theory/key-regions.ts';
 
-/** Everything is found in the music and written; instruments are in standard tuning. */
-export const DEFAULT_WRITING: WriteSettings = {
-	instrument: null,
-	tempo: null,
-	metre: null,
-	key: null,
-	tuning: null,
-	capo: 0,
-	arrangement: 'full',
-	chordSymbols: null,
-	repairs: [],
-	pins: []
-};
-
 /** Writes any notes, in any order; without notes, a score with one empty bar. `ChordNote.played` indexes `played`. */
 export function writeScore(played: readonly PlayedNote[], settings: WriteSettings): Score {
 	const order = inOrder(played);

@@ -17,8 +17,8 @@ import { listenToFile, openEar } from '#models/ear-node.ts';
 import { hear } from '#models/hear.ts';
 import { toTranscript } from '#music/export/transcript.ts';
 import type { PlayedNote } from '#music/note.ts';
-import { DEFAULT_HEARING, PUBLISHED_HEARING } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_HEARING, DEFAULT_WRITING, PUBLISHED_HEARING } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 
 export interface AccuracyOptions {
 	readonly dir: string;

@@ -8,9 +8,9 @@ import { toMusicXml } from '#music/export/musicxml.ts';
 import { toTextTab } from '#music/export/text-tab.ts';
 import { toTranscript } from '#music/export/transcript.ts';
 import { pitch, type PlayedNote } from '#music/note.ts';
-import type { WriteSettings } from '#music/settings.ts';
+import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { writeScore } from '#music/write.ts';
 
 const ABOUT = { title: '달빛', artist: '' };
 

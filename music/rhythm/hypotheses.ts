@@ -1,119 +1,154 @@
 /**
- * Beats that a performance may have: the best paths at slow, middling and quick
- * tempos, in twos and in threes, and what each becomes when it is counted on
- * another level or from another place. Which is right is judged by pulse-judge.ts.
+ * The ways in which a performance may be counted, each with what speaks for it: the best paths of
+ * beats at any tempo and at slow, middling and quick ones, and what each becomes on another level.
  */
-import type { Onset } from '#music/rhythm/onsets.ts';
-import type { Division } from '#music/rhythm/phases.ts';
-import { findPulse } from '#music/rhythm/pulse.ts';
+import { hearBars, type BarEvidence } from '#music/rhythm/bar-network.ts';
+import { beatRows, paceAt, type Heard } from '#music/rhythm/beat-rows.ts';
+import { findBeats, oddsOf } from '#music/rhythm/beat-path.ts';
+import { levelsOf, same } from '#music/rhythm/levels.ts';
+import { FRAMES_A_SECOND } from '#music/rhythm/pulse-network.ts';
+import { tatumsOf } from '#music/rhythm/tatums.ts';
 
-export interface Hypothesis {
-	/** Seconds, strictly increasing, at least two. */
+export interface Pulse {
+	/** Seconds, strictly increasing. */
 	readonly beats: readonly number[];
-	/** How its path divides the beat. */
-	readonly division: Division;
-	/** What the path gains for each onset, against the best of all paths: 0 or less. */
-	readonly gain: number;
-	/** How it follows from its path: the number of its beats for each of the path's. */
-	readonly level: number;
+	/** How much the network that hears beats says of them, a logarithm. */
+	readonly odds: number;
+	/** How much of the music keeps to their tempo as to a click, 0–1; 0 where it breathes. */
+	readonly steady: number;
 }
 
-/** Beats are this far apart, seconds. */
-export interface BeatRange {
-	readonly shortest: number;
-	readonly longest: number;
+export interface Hypothesis extends Pulse {
+	readonly bars: BarEvidence;
 }
 
-/** Where the quick, the middling and the slow begin and end, seconds: they overlap, as tempos drift. */
-const BANDS: readonly (readonly [number, number])[] = [
-	[0.27, 0.5],
-	[0.44, 0.86],
-	[0.78, 1.5]
+/** Seconds of a beat. */
+export type BeatRange = readonly [shortest: number, longest: number];
+
+/** Where the quick, the middling and the slow begin and end: they overlap, as tempos drift. */
+const BANDS: readonly BeatRange[] = [
+	[0.22, 3.2],
+	[0.24, 0.5],
+	[0.44, 0.9],
+	[0.8, 1.7]
 ];
-/** A path may be counted in beats up to this long, seconds, and down to this short. */
-const SLOWEST = 2.6;
+/** Seconds within which a beat moves onto an onset. */
+const SNAP = 0.05;
+/** Ways of counting that the bars are heard for, those whose beats are the most probable. */
+const LOOKS = 16;
+/** Of the places from which a level may be counted, so many are looked at. */
+const PLACES = 2;
+/** What the length of beats says, beside the beats. */
+const PACE = 0.5;
+/** So many points of a grid are a beat, when that is as long as beats are (seconds). */
+const GROUPS = [2, 3, 4, 6, 8, 12] as const;
 const QUICKEST = 0.25;
-/** Beats of two hypotheses this near (seconds) are the same. */
-const SAME = 0.06;
+const SLOWEST = 2.4;
+/** A band keeps its tempo, a soloist breathes: paths are looked for with changes that cost so many times as much. */
+const STIFF = [1, 10] as const;
 
-/** At least one; `divisions` and `range` are what a person has said. */
-export function hypothesesOf(
-	onsets: readonly Onset[],
-	divisions: readonly Division[],
-	range: BeatRange | null
-): Hypothesis[] {
-	const bands = range === null ? BANDS : ([[range.shortest, range.longest]] as const);
-	const paths = bands.flatMap(([shortest, longest]) =>
-		divisions.map((division) => findPulse(onsets, division, shortest, longest))
-	);
-	const best = Math.max(...paths.map(({ score }) => score));
-	const all = paths.flatMap(({ beats, division, score }) => {
-		const gain = (score - best) / onsets.length;
-		const counted = range === null ? levels(beats) : [{ beats, level: 1 }];
-		return counted.map((one): Hypothesis => ({ ...one, division, gain }));
-	});
-	return distinct(all);
-}
-
-interface Counted {
-	readonly beats: readonly number[];
-	readonly level: number;
-}
-
-/** A path's beats, their halves and thirds, and every second or third of these, from each place. */
-function levels(beats: readonly number[]): Counted[] {
-	const halves = parted(beats, 2);
-	const thirds = parted(beats, 3);
-	const found: Counted[] = [
-		{ beats, level: 1 },
-		{ beats: halves, level: 2 },
-		{ beats: halves.slice(1).filter((_, i) => i % 2 === 0), level: 1.001 },
-		{ beats: thirds, level: 3 },
-		...everyNth(beats, 2, 1 / 2),
-		...everyNth(beats, 3, 1 / 3),
-		...everyNth(halves, 3, 2 / 3),
-		...everyNth(thirds, 2, 3 / 2),
-		...everyNth(beats, 4, 1 / 4)
-	];
-	return found.filter(({ beats: some }) => {
-		const beat = (some.at(-1)! - some[0]!) / (some.length - 1);
-		return some.length > 2 && beat >= QUICKEST && beat <= SLOWEST;
-	});
-}
-
-/** Each beat divided evenly. */
-export function parted(beats: readonly number[], parts: number): number[] {
-	return beats.flatMap((beat, i) => {
-		const next = beats[i + 1];
-		if (next === undefined) return [beat];
-		return Array.from({ length: parts }, (_, p) => beat + ((next - beat) * p) / parts);
-	});
-}
-
-function everyNth(beats: readonly number[], n: number, level: number): Counted[] {
-	return Array.from({ length: n }, (_, phase) => ({
-		beats: beats.filter((_, i) => i % n === phase),
-		level
+/** Each with its bars. */
+export const hypothesesOf = (heard: Heard, range: BeatRange | null): Hypothesis[] =>
+	waysToCount(heard, range).map((pulse) => ({
+		...pulse,
+		bars: hearBars(beatRows(pulse.beats, heard))
 	}));
-}
 
-function distinct(all: readonly Hypothesis[]): Hypothesis[] {
-	const kept: Hypothesis[] = [];
-	// The plainest way to each stays: paths before what follows from them.
-	for (const one of [...all].sort((a, b) => order(a) - order(b))) {
-		if (!kept.some((other) => same(one.beats, other.beats))) kept.push(one);
+/**
+ * Ways to count, the most probable first. At least one, unless there are fewer than two onsets.
+ *
+ * @param range what a person has said of the tempo
+ */
+export function waysToCount(heard: Heard, range: BeatRange | null): Pulse[] {
+	const times = heard.onsets.map(({ time }) => time);
+	const ways =
+		range === null
+			? [...gridsOf(heard, times), ...pathsOf(heard, times)]
+			: [{ ways: [pathOf(heard, times, range, 1)], steady: 0 }];
+	const say = speaker(heard);
+	const counted: Pulse[] = [];
+	for (const { ways: level, steady } of ways) {
+		const likely = level
+			.filter((beats) => beats.length > 1)
+			.map((beats): Pulse => ({ beats, odds: say(beats), steady }))
+			.sort((a, b) => b.odds - a.odds)
+			.slice(0, PLACES);
+		for (const one of likely) {
+			if (!counted.some(({ beats }) => same(beats, one.beats))) counted.push(one);
+		}
 	}
-	return kept;
+	return counted.sort((a, b) => b.odds - a.odds).slice(0, LOOKS);
 }
 
-const order = ({ level, gain }: Hypothesis): number => Math.abs(Math.log(level)) - gain;
+/** The ways to count on one level, from each place. */
+interface Level {
+	readonly ways: readonly (readonly number[])[];
+	readonly steady: number;
+}
 
-function same(some: readonly number[], others: readonly number[]): boolean {
-	if (Math.abs(some.length - others.length) > 0.1 * others.length) return false;
+/** The best paths, each on every level; the ways to count one level together. */
+function pathsOf(heard: Heard, times: readonly number[]): Level[] {
+	return BANDS.flatMap((band) =>
+		STIFF.flatMap((stiffness) => levelsOf(pathOf(heard, times, band, stiffness)))
+	).map((ways) => ({ ways, steady: 0 }));
+}
+
+function pathOf(
+	{ pulse, from }: Heard,
+	times: readonly number[],
+	[shortest, longest]: BeatRange,
+	stiffness: number
+): readonly number[] {
+	const frameOf = (time: number): number => Math.round((time - from) * FRAMES_A_SECOND);
+	const ends = [frameOf(times[0]!), frameOf(times.at(-1)!)] as const;
+	const { frames } = findBeats(pulse, ...ends, shortest, longest, stiffness);
+	return snapped(
+		frames.map((frame) => from + frame / FRAMES_A_SECOND),
+		times
+	);
+}
+
+/** Every so many points of the grids that the onsets fall on, from each of them. */
+function gridsOf({ onsets }: Heard, times: readonly number[]): Level[] {
+	return tatumsOf(onsets).flatMap(({ points, steady }) => {
+		const grid = snapped(points, times);
+		const step = (grid.at(-1)! - grid[0]!) / (grid.length - 1);
+		return GROUPS.filter((n) => step * n >= QUICKEST && step * n <= SLOWEST).map((n) => ({
+			ways: Array.from({ length: n }, (_, phase) => grid.filter((_, i) => i % n === phase)),
+			steady
+		}));
+	});
+}
+
+/** How much the network that hears beats says of some: the mean of their log odds, and of their length's. */
+function speaker({ pulse, from }: Heard): (beats: readonly number[]) => number {
+	const odds = oddsOf(pulse.beat);
+	return (beats) => {
+		let sum = 0;
+		beats.forEach((beat, i) => {
+			const frame = Math.max(0, Math.round((beat - from) * FRAMES_A_SECOND));
+			const length = (beats[i + 1] ?? beat) - (beats[i + 1] === undefined ? beats[i - 1]! : beat);
+			sum += (odds[frame] ?? odds[0]!) + PACE * paceAt(pulse, beat - from, Math.abs(length));
+		});
+		return sum / beats.length;
+	};
+}
+
+/** Each beat moves onto the nearest onset close by: what was played together is written together. */
+function snapped(beats: readonly number[], times: readonly number[]): number[] {
 	let next = 0;
-	const near = some.filter((beat) => {
-		while (next < others.length - 1 && others[next]! < beat - SAME) next++;
-		return Math.abs(others[next]! - beat) <= SAME;
-	}).length;
-	return near > 0.9 * Math.max(some.length, others.length);
+	let before = -Infinity;
+	return beats.map((beat, i) => {
+		while (
+			next < times.length - 1 &&
+			Math.abs(times[next + 1]! - beat) <= Math.abs(times[next]! - beat)
+		) {
+			next++;
+		}
+		const onset = times[next]!;
+		const room = ((beats[i + 1] ?? beat + 1) - beat) / 4;
+		const onOnset = Math.abs(onset - beat) <= Math.min(SNAP, room) && onset > before + 0.02;
+		before = onOnset ? onset : Math.max(beat, before + 0.02);
+		return before;
+	});
 }

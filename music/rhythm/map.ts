@@ -1,16 +1,16 @@
 /** From a performance to its beat map: the pulse, the metre, the first downbeat, and a beat under every note. */
 import type { PlayedNote } from '#music/note.ts';
-import { findBars, metreOf, type Bars } from '#music/rhythm/bars.ts';
+import { findBars, recounted, type Bars } from '#music/rhythm/bars.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
-import { beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { beatsInBar, beatTicks, isCompound } from '#music/rhythm/count.ts';
 import { barsThrough } from '#music/rhythm/downbeats.ts';
-import { hypothesesOf, type BeatRange } from '#music/rhythm/hypotheses.ts';
-import { judge } from '#music/rhythm/judge.ts';
-import { findOnsets } from '#music/rhythm/onsets.ts';
-import { pulseEvidence } from '#music/rhythm/pulse-evidence.ts';
-import { PULSE_JUDGES } from '#music/rhythm/pulse-weights.ts';
+import { hypothesesOf } from '#music/rhythm/hypotheses.ts';
+import { counted } from '#music/rhythm/levels.ts';
+import { hearPulse } from '#music/rhythm/pulse-network.ts';
 import { remembered } from '#music/rhythm/remembered.ts';
 import { nearest, repaired } from '#music/rhythm/repair.ts';
+import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
+import { againstThirds } from '#music/rhythm/slow-thirds.ts';
 import type { Metre, WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 
@@ -25,28 +25,35 @@ const EARLY = 0.3;
 /** Longer than this (seconds), a recording is not searched but counted evenly. */
 const TOO_LONG = 5 * 3600;
 const PLAIN_METRE: Metre = { beats: 4, unit: 4 };
-/** The hypotheses whose bars are looked at. */
-const FINALISTS = 6;
-/** What the bars say of the beats, beside what the beats say themselves. */
+/** Seconds before the first onset and after the last that are looked at. */
+const AROUND = 1.5;
+/** What the network that hears beats says of a way of counting, and what its bars say, beside the level itself. */
+const BEATS_SPEAK = 0.4;
 const BARS_SPEAK = 0.5;
+/** What it says for a way of counting that all music keeps to it as to a click. */
+const CLICK = 2;
+/** What the network that hears beats says of the metre, beside the one that hears bars. */
+const HEARD_METRE = 0.5;
+/** From what speaks for a way of counting to about the F1 of its beats, as on performances that were not fitted on. */
+const SURE = { slope: 0.4, middle: 0.3 } as const;
 
 type Wishes = Pick<WriteSettings, 'tempo' | 'metre' | 'repairs'>;
 
 interface Solution {
 	readonly beats: readonly number[];
-	readonly bars: Bars | null;
+	/** Index of the first downbeat. */
+	readonly downbeat: number;
+	readonly metre: Metre;
 	readonly sureness: number;
 }
 
 /** `notes` in order of start. The map covers them all. */
 export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatMap {
 	const { tempo, metre: chosen } = wishes;
-	const { beats: found, bars, sureness } = solved(notes, { tempo, metre: chosen });
-	const metre = wishes.metre ?? (bars === null ? PLAIN_METRE : metreOf(bars.grouping));
-	const downbeat = found[bars?.grouping.downbeat ?? 0]!;
+	const { beats: found, downbeat, metre, sureness } = solved(notes, { tempo, metre: chosen });
 	const { beats: told, downbeats } = repaired(
 		found,
-		downbeat,
+		found[downbeat]!,
 		wishes.repairs,
 		tappedAt(notes, wishes)
 	);
@@ -75,29 +82,61 @@ function solve(notes: readonly PlayedNote[], { tempo, metre }: Omit<Wishes, 'rep
 	const chosen = tempo === null ? null : 60 / tempo;
 	if (onsets.length < 3 || span > TOO_LONG || span < (chosen ?? SHORTEST)) {
 		const beats = under(notes, [start, start + (chosen ?? PLAIN_BEAT)]);
-		return { beats, bars: null, sureness: 0 };
+		return { beats, downbeat: 0, metre: metre ?? PLAIN_METRE, sureness: 0 };
 	}
-	const divisions = (['duple', 'triple'] as const).filter(
-		(division) => metre === null || isCompound(metre) === (division === 'triple')
-	);
-	const finalists = hypothesesOf(onsets, divisions, rangeAround(chosen))
-		.map((hypothesis) => ({
-			hypothesis,
-			pulse: judge(PULSE_JUDGES, pulseEvidence(hypothesis, onsets))
-		}))
-		.sort((a, b) => b.pulse - a.pulse)
-		.slice(0, FINALISTS)
-		.map(({ hypothesis, pulse }) => {
-			const beats = under(notes, hypothesis.beats);
-			const bars = findBars(beats, notes, metre);
-			return { beats, bars, score: pulse + BARS_SPEAK * bars.score };
-		});
-	const best = finalists.reduce((top, one) => (one.score > top.score ? one : top));
-	return { beats: best.beats, bars: best.bars, sureness: 1 / (1 + Math.exp(-best.score)) };
+	const times = onsets.map(({ time }) => time);
+	const from = times[0]! - AROUND;
+	const rows = onsetFeatures(notes, onsets);
+	const pulse = hearPulse(times, rows, from, times.at(-1)! + AROUND);
+	const range = chosen === null ? null : ([chosen * (1 - DRIFT), chosen * (1 + DRIFT)] as const);
+	const judged = hypothesesOf({ notes, onsets, rows, pulse, from }, range).map((one) => {
+		const named = one.bars.metres.map((own, k) => own + HEARD_METRE * pulse.metres[k]!);
+		const bars = findBars(one.bars.downbeats, named, null);
+		const sure =
+			one.bars.level +
+			BEATS_SPEAK * one.odds +
+			(BARS_SPEAK * bars.score) / one.beats.length +
+			CLICK * Math.max(0, one.steady - 0.45) -
+			(isCompound(bars.metre) ? againstThirds(one.beats, onsets) : 0);
+		return { beats: one.beats, downbeats: one.bars.downbeats, bars, named, sure };
+	});
+	const best = judged.reduce((top, one) => (one.sure > top.sure ? one : top));
+	const sureness = 1 / (1 + Math.exp(-SURE.slope * (best.sure - SURE.middle)));
+	const { beats, bars } = best;
+	const whole =
+		metre === null
+			? { beats, downbeat: bars.downbeat, metre: bars.metre }
+			: { ...inMetre(beats, best.downbeats, best.named, bars, metre), metre };
+	const covered = under(notes, whole.beats);
+	return { ...whole, beats: covered, downbeat: moved(covered, whole), sureness };
 }
 
-const rangeAround = (beat: number | null): BeatRange | null =>
-	beat === null ? null : { shortest: beat * (1 - DRIFT), longest: beat * (1 + DRIFT) };
+/** Index of the first downbeat of a counting among its beats once they lie under the notes. */
+function moved(
+	covered: readonly number[],
+	{ beats, downbeat, metre }: Pick<Solution, 'beats' | 'downbeat' | 'metre'>
+): number {
+	const inBar = beatsInBar(metre);
+	// The first that is still there: beats before the music are gone, and others may have come.
+	const kept = beats.findIndex((beat, i) => i % inBar === downbeat && beat >= covered[0]! - 1e-9);
+	return kept < 0 ? downbeat : nearest(covered, beats[kept]!) % inBar;
+}
+
+/** The beats that a chosen metre counts, and where its bars begin. */
+function inMetre(
+	beats: readonly number[],
+	odds: readonly number[],
+	named: readonly number[],
+	found: Bars,
+	metre: Metre
+): Pick<Solution, 'beats' | 'downbeat'> {
+	const [parts, every] = recounted(found.metre, metre);
+	if (parts === 1 && every === 1) {
+		return { beats, downbeat: findBars(odds, named, beatsInBar(metre)).downbeat };
+	}
+	const told = counted(beats, [parts, every], found.downbeat);
+	return { beats: told, downbeat: nearest(told, beats[found.downbeat]!) % beatsInBar(metre) };
+}
 
 /** Begins at the beat of the first note, and goes on evenly until the last one has ended. */
 function under(notes: readonly PlayedNote[], found: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 /** What a person says of the beats, done to the beats that were found: each repair is local, cheap and never lost. */
-import { parted } from '#music/rhythm/hypotheses.ts';
+import { parted } from '#music/rhythm/levels.ts';
 import { heardTaps } from '#music/rhythm/taps.ts';
 import type { BeatRepair } from '#music/settings.ts';
 

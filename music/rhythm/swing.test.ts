@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PlayedNote } from '#music/note.ts';
 import { swungTick } from '#music/rhythm/swing.ts';
 import type { Score } from '#music/score/score.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { note, read } from '#tests/support/performance.ts';
 
 const BEAT = 0.5;

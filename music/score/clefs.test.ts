@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlayedNote } from '#music/note.ts';
-import type { WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { melody, note } from '#tests/support/performance.ts';
 
 /** Four even notes a bar; the left hand as deep as the right is not. */

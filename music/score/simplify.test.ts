@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
-import type { Arrangement, WriteSettings } from '#music/settings.ts';
+import { type Arrangement, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { writeScore } from '#music/write.ts';
 import { chords, melody, note, read } from '#tests/support/performance.ts';
 
 /** Four quarters in a bar, the first of which begins with the music. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PlayedNote } from '#music/note.ts';
 import type { ChordSymbol, PitchName, Score } from '#music/score/score.ts';
-import type { Instrument, WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING, type Instrument, type WriteSettings } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { melody, note } from '#tests/support/performance.ts';
 
 const SUFFIX: Partial<Record<ChordSymbol['quality'], string>> = {

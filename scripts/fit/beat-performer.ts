@@ -3,8 +3,9 @@
  * breathes, chords are spread, notes are missed, and some are heard that were
  * never played. The beats are known, so that judges of beats can be fitted.
  */
-import { beatsInBar, beatTicks, isCompound } from '#music/rhythm/count.ts';
+import { beatsInBar, beatTicks } from '#music/rhythm/count.ts';
 import { pitch, type PlayedNote } from '#music/note.ts';
+import type { Metre } from '#music/settings.ts';
 import { PPQ, seconds } from '#music/time.ts';
 import type { Chance } from './chance.ts';
 import type { PrintedBar, PrintedNote, PrintedSong } from './printed.ts';
@@ -13,9 +14,7 @@ export interface Performance {
 	readonly notes: readonly PlayedNote[];
 	readonly beats: readonly number[];
 	readonly downbeats: readonly number[];
-	/** Beats in a bar, and whether a beat is a dotted note. */
-	readonly inBar: number;
-	readonly compound: boolean;
+	readonly metre: Metre;
 }
 
 /** Seconds of music. */
@@ -66,7 +65,7 @@ export function perform(song: PrintedSong, chance: Chance): Performance | null {
 		}
 	}
 	if (beats.length < 12) return null;
-	return { notes, beats, downbeats, inBar: beatsInBar(metre), compound: isCompound(metre) };
+	return { notes, beats, downbeats, metre };
 }
 
 /** Piano and singer, the piano alone, the singer alone (as a violin plays alone), a hand alone. */
@@ -77,7 +76,10 @@ const PARTS: readonly (readonly number[])[] = [
 	[1, 2],
 	[1, 2],
 	[0, 2],
-	[0]
+	[0],
+	[1],
+	[1],
+	[2]
 ];
 
 const sameMetre = (bar: PrintedBar, metre: PrintedBar['metre']): boolean =>

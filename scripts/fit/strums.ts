@@ -66,10 +66,13 @@ export function strummed(chance: Chance): PrintedSong {
 		root: tonic + chance.pick(ROOTS),
 		shape: chance.pick(SHAPES)
 	}));
-	const change = chance.pick([1, 1, 2]);
-	const pattern = weights.map((weight) => chance.maybe(weight));
-	pattern[0] = chance.maybe(0.9);
-	const busy = chance.between(0.05, 0.25);
+	// Bars that a chord lasts, and bars after which the pattern comes again.
+	const change = chance.pick([0.5, 1, 1, 2, 4]);
+	const returns = chance.pick([1, 1, 2, 2, 4]);
+	const patterns = Array.from({ length: returns }, () =>
+		weights.map((weight, s) => chance.maybe(s === 0 ? 0.9 : weight))
+	);
+	const busy = chance.between(0.05, 0.45);
 	// The last stroke of a bar that brings the next chord early, as a bossa or a rock song does.
 	const pushes = chance.maybe(0.25);
 	const notes: PrintedNote[] = [];
@@ -77,10 +80,12 @@ export function strummed(chance: Chance): PrintedSong {
 	for (let b = 0; b < 40; b++) {
 		bars.push({ at: b * bar, length: bar, metre });
 		for (let s = 0; s < steps; s++) {
-			const strikes = chance.maybe(busy) ? chance.maybe(weights[s]!) : pattern[s]!;
+			const strikes = chance.maybe(busy) ? chance.maybe(weights[s]!) : patterns[b % returns]![s]!;
 			if (!strikes) continue;
 			const early = pushes && s === steps - 1;
-			const { root, shape } = chords[Math.floor((early ? b + 1 : b) / change) % chords.length]!;
+			const half = change < 1 && s >= steps / 2 ? 0.5 : 0;
+			const { root, shape } =
+				chords[Math.floor((early ? b + 1 : b + half) / change) % chords.length]!;
 			const at = b * bar + (s * bar) / steps;
 			const length = (bar / steps) * chance.pick([1, 1, 2, 3]);
 			const strong = s === 0 || weights[s]! > 0.69;

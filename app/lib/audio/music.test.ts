@@ -3,7 +3,8 @@ import { musicOf } from '#app/audio/music.ts';
 import { pitch, type PlayedNote } from '#music/note.ts';
 import type { Event } from '#music/score/score.ts';
 import { seconds } from '#music/time.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 
 /** Four bars of 4/4 at two beats a second, one note to a beat. */
 const played: PlayedNote[] = Array.from({ length: 15 }, (_, i) => ({

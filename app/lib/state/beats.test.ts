@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ScoreDocument } from '#music/document.ts';
 import type { Score } from '#music/score/score.ts';
-import type { WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
 import { melody } from '#tests/support/performance.ts';
 

@@ -1,8 +1,7 @@
 /** The door: a file comes in, is kept, and becomes a score that waits to be heard. */
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
-import { DEFAULT_HEARING, type WriteSettings } from '#music/settings.ts';
-import { DEFAULT_WRITING } from '#music/write.ts';
+import { DEFAULT_HEARING, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { playedIn, storedWriting, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ScoreDocument } from '#music/document.ts';
 import { storedWriting } from '#app/store/brands.ts';
-import { DEFAULT_WRITING } from '#music/write.ts';
-import { DEFAULT_HEARING } from '#music/settings.ts';
+import { DEFAULT_HEARING, DEFAULT_WRITING } from '#music/settings.ts';
 import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
 import { Database } from '#app/store/db.ts';
 import type { Entry } from '#app/store/entry.ts';

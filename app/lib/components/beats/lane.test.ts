@@ -3,7 +3,8 @@ import { axisAt, tickAtAxis } from '#engraving/places.ts';
 import { planSheet } from '#engraving/plan.ts';
 import { marksOver, placeUnder } from '#app/components/beats/lane.ts';
 import { numberedBeats } from '#app/state/repairs.ts';
-import { DEFAULT_WRITING, writeScore } from '#music/write.ts';
+import { DEFAULT_WRITING } from '#music/settings.ts';
+import { writeScore } from '#music/write.ts';
 import { melody } from '#tests/support/performance.ts';
 
 /** Quarters and eighths, a little behind the beat here and there. */

@@ -1,4 +1,4 @@
-/** A small committee of networks that was fitted to say how probable something is: for the beats and the bars. */
+/** A small committee of networks that was fitted to say how probable something is. */
 
 export interface Judging {
 	readonly mean: readonly number[];

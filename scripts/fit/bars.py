@@ -1,0 +1,184 @@
+"""
+Fits the bar network (music/rhythm/bar-network.ts) on what perform-bars.ts writes.
+
+    python3 scripts/fit/bars.py --data FILE [FILE ...] --to music/rhythm/weights/bars.json [--minutes N]
+
+Needs PyTorch (Debian: python3-torch), as beats.py does and for the same reason. One song in
+twenty is never fitted on; what is printed is measured on those.
+"""
+import argparse
+import math
+import time
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from packed import save
+
+FEATURES = 64
+CHANNELS = 32
+DILATIONS = (1, 2, 4, 8, 16)
+TAPS = 5
+METRES = 9
+HELD_OUT = 20
+WAYS = 8  # countings written of one performance
+
+parser = argparse.ArgumentParser()
+parser.add_argument('--data', nargs='+', required=True)
+parser.add_argument('--to', required=True)
+parser.add_argument('--minutes', type=float, default=15)
+parser.add_argument('--batch', type=int, default=6)
+parser.add_argument('--rate', type=float, default=2e-3)
+parser.add_argument('--seed', type=int, default=1)
+options = parser.parse_args()
+torch.set_num_threads(1)
+torch.manual_seed(options.seed)
+chance = np.random.default_rng(options.seed)
+
+
+def countings(path):
+    raw = np.fromfile(path, dtype=np.int32)
+    floats = raw.view(np.float32)
+    at = 0
+    while at < len(raw):
+        beats, metre, song = (int(v) for v in raw[at : at + 3])
+        worth = float(floats[at + 3])
+        at += 4
+        if at + beats * (FEATURES + 1) > len(raw):
+            break  # the writing was cut short
+        rows = floats[at : at + beats * FEATURES].reshape(beats, FEATURES)
+        at += beats * FEATURES
+        down = floats[at : at + beats]
+        at += beats
+        yield rows, down, metre, worth, song
+
+
+def performances(path):
+    """The countings of each performance together: the best is the first."""
+    group = []
+    for one in countings(path):
+        if group and (len(group) == WAYS or one[2:3] + one[4:] != group[0][2:3] + group[0][4:]):
+            yield group
+            group = []
+        group.append(one)
+
+
+everything = [group for path in options.data for group in performances(path) if len(group) > 1]
+test = [group for group in everything if group[0][4] >= 0 and group[0][4] % HELD_OUT == 0]
+fit = [group for group in everything if group[0][4] < 0 or group[0][4] % HELD_OUT != 0]
+some = np.concatenate([fit[i][0][0] for i in range(0, len(fit), max(1, len(fit) // 3000))])
+MEAN = some.mean(0)
+SCALE = 1 / np.maximum(0.05, some.std(0))
+print(f'{len(fit)} performances to fit on, {len(test)} to measure on', flush=True)
+
+
+def batch(pieces):
+    total = max(len(rows) for rows, *_ in pieces)
+    x = np.zeros((len(pieces), FEATURES, total), np.float32)
+    down = np.zeros((len(pieces), total), np.float32)
+    mask = np.zeros((len(pieces), total), np.float32)
+    for b, (rows, downbeats, *_) in enumerate(pieces):
+        x[b, :, : len(rows)] = ((rows - MEAN) * SCALE).T
+        down[b, : len(rows)] = downbeats
+        mask[b, : len(rows)] = 1
+    metre = np.array([one[2] for one in pieces])
+    worth = np.array([one[3] for one in pieces], np.float32)
+    right = np.clip((worth - 0.2) / 0.75, 0, 1) ** 2
+    return [torch.from_numpy(a) for a in (x, down, mask, metre, right)]
+
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(FEATURES, CHANNELS, 1)
+        self.wide = nn.ModuleList(
+            nn.Conv2d(CHANNELS, CHANNELS, (1, TAPS), dilation=(1, d), padding=(0, d * (TAPS // 2)))
+            for d in DILATIONS
+        )
+        self.mix = nn.ModuleList(nn.Conv2d(CHANNELS, CHANNELS, 1) for _ in DILATIONS)
+        for layer in self.mix:
+            nn.init.normal_(layer.weight, 0, 0.05)
+            nn.init.zeros_(layer.bias)
+        self.last = nn.Conv2d(CHANNELS, 2 + METRES, 1)
+
+    def forward(self, x, mask):
+        inside = mask[:, None, None]
+        h = self.first(x[:, :, None]) * inside
+        for wide, mix in zip(self.wide, self.mix):
+            h = (h + mix(F.dropout(F.relu(wide(h)), 0.2, self.training))) * inside
+        out = self.last(F.relu(h))[:, :, 0]
+        whole = (out[:, 1:] * mask[:, None]).sum(2) / mask.sum(1)[:, None]
+        return out[:, 0], whole[:, 0], whole[:, 1:]
+
+
+def losses(network, groups):
+    pieces = [one for group in groups for one in group]
+    x, down, mask, metre, right = batch(pieces)
+    downs, level, metres = network(x, mask)
+    each = F.binary_cross_entropy_with_logits(downs, down, reduction='none') * mask
+    # Where it is counted rightly the bars matter most.
+    weight = (0.3 + 0.7 * right)[:, None]
+    bars = (each * weight).sum() / (mask * weight).sum()
+    levels = F.binary_cross_entropy_with_logits(level, right)
+    # Among the ways to count one performance the best is to be found.
+    ranks, found, at = [], [], 0
+    for group in groups:
+        own = level[at : at + len(group)]
+        worth = torch.tensor([one[3] for one in group])
+        ranks.append(-(F.softmax(worth / 0.05, 0) * F.log_softmax(own, 0)).sum())
+        found.append(worth[own.argmax()])
+        at += len(group)
+    ranked = torch.stack(ranks).mean()
+    named = (F.cross_entropy(metres, metre, reduction='none') * right).sum() / right.sum().clamp(1)
+    sure = torch.stack(found).mean()
+    called = ((metres.argmax(1) == metre) * right).sum() / right.sum().clamp(1)
+    return bars, 0.3 * levels + ranked, named, sure, called
+
+
+network = Network()
+average = {k: v.clone() for k, v in network.state_dict().items()}
+optimiser = torch.optim.AdamW(network.parameters(), options.rate, weight_decay=3e-2)
+began = time.time()
+step = 0
+seen = np.zeros(5)
+
+
+def measured():
+    kept = {k: v.clone() for k, v in network.state_dict().items()}
+    network.load_state_dict(average)
+    network.eval()
+    with torch.no_grad():
+        rows = [
+            [value.item() for value in losses(network, test[i : i + 8])]
+            for i in range(0, len(test), 8)
+        ]
+    network.train()
+    network.load_state_dict(kept)
+    return np.mean(rows, 0)
+
+
+while True:
+    share = (time.time() - began) / (60 * options.minutes)
+    if share >= 1:
+        break
+    warm = min(1, (step + 1) / 150)
+    optimiser.param_groups[0]['lr'] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * share))
+    result = losses(network, [fit[i] for i in chance.integers(0, len(fit), options.batch)])
+    loss = result[0] + 0.4 * result[1] + 0.15 * result[2]
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    keep = min(0.998, step / (step + 10))
+    for key, value in network.state_dict().items():
+        average[key].mul_(keep).add_(value, alpha=1 - keep)
+    seen += [value.item() for value in result]
+    step += 1
+    if step % 500 == 0:
+        print(step, f'{share:.2f}', 'fit', np.round(seen / 500, 4), 'held out', np.round(measured(), 4), flush=True)
+        seen[:] = 0
+        save(options.to, average, {'mean': MEAN, 'scale': SCALE})
+save(options.to, average, {'mean': MEAN, 'scale': SCALE})
+print('held out: bars, level, metre losses; F1 of the way that is chosen, metre right', np.round(measured(), 4))

@@ -1,0 +1,100 @@
+/**
+ * Writes what the bar network is fitted on, when the beat network has been: performances of printed
+ * music, counted in right and wrong ways, as features of each beat: `node scripts/fit/perform-bars.ts --songs DIR
+ * --to FILE [--count N] [--seed K]`.
+ *
+ * The file: for each way of counting (beats, kind of metre, song) as int32, then as float32 the F1
+ * of its beats, the features of the beats, and 1 for each downbeat.
+ */
+import { closeSync, globSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BEAT_FEATURES, beatRows, type Heard } from '#music/rhythm/beat-rows.ts';
+import { waysToCount } from '#music/rhythm/hypotheses.ts';
+import { hearPulse, METRES } from '#music/rhythm/pulse-network.ts';
+import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
+import { perform, type Performance } from './beat-performer.ts';
+import { chance } from './chance.ts';
+import { motoric } from './motoric.ts';
+import { readPrinted, type PrintedSong } from './printed.ts';
+import { strummed } from './strums.ts';
+
+/** Seconds within which a beat of the pulse is the true one. */
+const NEAR = 0.07;
+
+const { values } = parseArgs({
+	options: {
+		songs: { type: 'string', default: '.tmp/lieder' },
+		to: { type: 'string', default: '.tmp/bars.bin' },
+		count: { type: 'string', default: '8000' },
+		seed: { type: 'string', default: '1' }
+	}
+});
+const files = globSync('**/*.mscx', { cwd: values.songs }).sort();
+const read = new Map<number, PrintedSong | null>();
+const out = openSync(values.to, 'w');
+let written = 0;
+for (let k = 0; k < Number(values.count); k++) {
+	const dice = chance(Number(values.seed) * 1_000_000 + k);
+	const which = dice.whole(0, files.length - 1);
+	const kind = dice.next();
+	const song = kind < 0.7 ? printed(which) : kind < 0.86 ? strummed(dice) : motoric(dice);
+	const played = song && perform(song, dice);
+	if (!played) continue;
+	const metre = METRES.findIndex(
+		({ beats, unit }) => beats === played.metre.beats && unit === played.metre.unit
+	);
+	if (metre < 0) continue;
+	const heard = heardOf(played.notes);
+	const ways = waysToCount(heard, null)
+		.map(({ beats }) => ({ beats, worth: agreement(played.beats, beats) }))
+		.filter(({ beats }) => beats.length >= 8)
+		.sort((a, b) => b.worth - a.worth);
+	const [best, ...others] = ways;
+	if (best === undefined) continue;
+	const chosen = [best, ...others.splice(0, 2)];
+	for (let w = 0; w < 5 && others.length > 0; w++) {
+		chosen.push(...others.splice(dice.whole(0, others.length - 1), 1));
+	}
+	for (const { beats, worth } of chosen) {
+		writeSync(out, Int32Array.of(beats.length, metre, kind < 0.7 ? which : -1));
+		writeSync(out, Float32Array.of(worth));
+		writeSync(out, beatRows(beats, heard));
+		writeSync(
+			out,
+			Float32Array.from(beats, (beat) =>
+				played.downbeats.some((down) => Math.abs(down - beat) <= NEAR) ? 1 : 0
+			)
+		);
+		written++;
+	}
+}
+closeSync(out);
+console.log(`${written} countings, ${BEAT_FEATURES} features a beat, in ${values.to}`);
+
+function heardOf(notes: Performance['notes']): Heard {
+	const onsets = findOnsets(notes);
+	const times = onsets.map(({ time }) => time);
+	const rows = onsetFeatures(notes, onsets);
+	const from = times[0]! - 1.5;
+	return { notes, onsets, rows, from, pulse: hearPulse(times, rows, from, times.at(-1)! + 1.5) };
+}
+
+/** F1 of beats in order, each paired with the next that is near. */
+function agreement(truth: readonly number[], found: readonly number[]): number {
+	const within = found.filter((beat) => beat < truth.at(-1)! + NEAR);
+	let [matched, next] = [0, 0];
+	for (const beat of truth) {
+		while (next < within.length && within[next]! < beat - NEAR) next++;
+		if (next < within.length && within[next]! <= beat + NEAR) {
+			matched++;
+			next++;
+		}
+	}
+	return (2 * matched) / (truth.length + within.length);
+}
+
+function printed(which: number): PrintedSong | null {
+	if (!read.has(which)) read.set(which, readPrinted(join(values.songs, files[which]!)));
+	return read.get(which)!;
+}
