@@ -36,7 +36,7 @@ const SIGNS = { [-1]: '♭', 0: '', 1: '♯' } as const;
 const nameOf = ({ step, alter }: PitchName): string => `${step}${SIGNS[alter]}`;
 
 /** As plain text: `F♯m7`, `D/F♯`. */
-export function symbolText({ root, quality, bass }: ChordSymbol): string {
+function symbolText({ root, quality, bass }: ChordSymbol): string {
 	return `${nameOf(root)}${SUFFIXES[quality].join('')}${bass ? `/${nameOf(bass)}` : ''}`;
 }
 

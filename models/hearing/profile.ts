@@ -1,8 +1,6 @@
 /** What an instrument can play, and which one is heard. */
-import type { Activations } from '#models/activations.ts';
 import type { Profile } from '#music/settings.ts';
-import { asBytes } from './bytes.ts';
-import { judged, type Judged } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { judgeProfile } from './judges.ts';
 import { probability } from './network.ts';
 import { statisticsOf } from './statistics.ts';
@@ -31,9 +29,6 @@ export const PROFILES: Readonly<Record<Profile, Limits>> = {
 const CERTAIN = 0.6;
 
 /** The instrument that a recording sounds like; `any` when that is not clear. */
-export const findProfile = (activations: Activations): Profile =>
-	profileOf(judged(asBytes(activations)));
-
 export function profileOf(heard: Judged): Profile {
 	const numbers = statisticsOf(heard);
 	const likely = Object.entries(judgeProfile).map(([name, judge]) => ({

@@ -19,7 +19,7 @@ const named = (name: string): PitchName => ({
 });
 
 /** A chord symbol `beats` quarters from the start. */
-export const symbolAt = (
+const symbolAt = (
 	beats: number,
 	root: string,
 	quality: ChordQuality = 'major',
@@ -32,7 +32,7 @@ export const symbolAt = (
 });
 
 /** The same score with bars that differ, by their index, from there on. */
-export function from(
+function from(
 	written: Score,
 	changes: Readonly<Record<number, Partial<Pick<Bar, 'key' | 'metre' | 'clefs'>>>>,
 	sections: Readonly<Record<number, string>> = {}
