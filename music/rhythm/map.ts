@@ -39,6 +39,16 @@ const SURE = { slope: 0.4, middle: 0.3 } as const;
 
 type Wishes = Pick<WriteSettings, 'tempo' | 'metre' | 'repairs'>;
 
+/** A way of counting, and what speaks for it. */
+interface Heard {
+	readonly beats: readonly number[];
+	/** Log odds that a bar begins, of each beat. */
+	readonly downbeats: readonly number[];
+	readonly bars: Bars;
+	readonly named: readonly number[];
+	readonly sure: number;
+}
+
 interface Solution {
 	readonly beats: readonly number[];
 	/** Index of the first downbeat. */
@@ -49,8 +59,7 @@ interface Solution {
 
 /** `notes` in order of start. The map covers them all. */
 export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatMap {
-	const { tempo, metre: chosen } = wishes;
-	const { beats: found, downbeat, metre, sureness } = solved(notes, { tempo, metre: chosen });
+	const { beats: found, downbeat, metre, sureness } = solve(notes, wishes);
 	const { beats: told, downbeats } = repaired(
 		found,
 		found[downbeat]!,
@@ -68,22 +77,36 @@ export function findBeatMap(notes: readonly PlayedNote[], wishes: Wishes): BeatM
 	};
 }
 
-/** What a person says of the beats does not change what is heard in the notes. */
-const solved = remembered(solve);
-
 /** Where a tapping hand may have meant: at the notes. */
 const tappedAt = (notes: readonly PlayedNote[], { repairs }: Wishes): readonly number[] =>
 	repairs.some(({ kind }) => kind === 'taps') ? findOnsets(notes).map(({ time }) => time) : [];
 
-function solve(notes: readonly PlayedNote[], { tempo, metre }: Omit<Wishes, 'repairs'>): Solution {
-	const onsets = findOnsets(notes);
-	const start = notes[0]?.start ?? 0;
-	const span = (notes.at(-1)?.start ?? 0) - start;
-	const chosen = tempo === null ? null : 60 / tempo;
-	if (onsets.length < 3 || span > TOO_LONG || span < (chosen ?? SHORTEST)) {
-		const beats = under(notes, [start, start + (chosen ?? PLAIN_BEAT)]);
+function solve(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Solution {
+	const best = heard(notes, tempo);
+	if (best === null) {
+		const start = notes[0]?.start ?? 0;
+		const beats = under(notes, [start, start + (tempo === null ? PLAIN_BEAT : 60 / tempo)]);
 		return { beats, downbeat: 0, metre: metre ?? PLAIN_METRE, sureness: 0 };
 	}
+	const sureness = 1 / (1 + Math.exp(-SURE.slope * (best.sure - SURE.middle)));
+	const { beats, bars } = best;
+	const whole =
+		metre === null
+			? { beats, downbeat: bars.downbeat, metre: bars.metre }
+			: { ...inMetre(beats, best.downbeats, best.named, bars, metre), metre };
+	const covered = under(notes, whole.beats);
+	return { ...whole, beats: covered, downbeat: moved(covered, whole), sureness };
+}
+
+/** What a person says of the beats and of the metre does not change what is heard in the notes. */
+const heard = remembered(hear);
+
+/** The likeliest way of counting, at a tempo or at any; null when there is too little to hear, or too much. */
+function hear(notes: readonly PlayedNote[], tempo: number | null): Heard | null {
+	const onsets = findOnsets(notes);
+	const span = (notes.at(-1)?.start ?? 0) - (notes[0]?.start ?? 0);
+	const chosen = tempo === null ? null : 60 / tempo;
+	if (onsets.length < 3 || span > TOO_LONG || span < (chosen ?? SHORTEST)) return null;
 	const times = onsets.map(({ time }) => time);
 	const from = times[0]! - AROUND;
 	const rows = onsetFeatures(notes, onsets);
@@ -100,15 +123,7 @@ function solve(notes: readonly PlayedNote[], { tempo, metre }: Omit<Wishes, 'rep
 			(isCompound(bars.metre) ? againstThirds(one.beats, onsets) : 0);
 		return { beats: one.beats, downbeats: one.bars.downbeats, bars, named, sure };
 	});
-	const best = judged.reduce((top, one) => (one.sure > top.sure ? one : top));
-	const sureness = 1 / (1 + Math.exp(-SURE.slope * (best.sure - SURE.middle)));
-	const { beats, bars } = best;
-	const whole =
-		metre === null
-			? { beats, downbeat: bars.downbeat, metre: bars.metre }
-			: { ...inMetre(beats, best.downbeats, best.named, bars, metre), metre };
-	const covered = under(notes, whole.beats);
-	return { ...whole, beats: covered, downbeat: moved(covered, whole), sureness };
+	return judged.reduce((top, one) => (one.sure > top.sure ? one : top));
 }
 
 /** Index of the first downbeat of a counting among its beats once they lie under the notes. */
