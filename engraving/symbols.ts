@@ -35,11 +35,6 @@ const SIGNS = { [-1]: '♭', 0: '', 1: '♯' } as const;
 
 const nameOf = ({ step, alter }: PitchName): string => `${step}${SIGNS[alter]}`;
 
-/** As plain text: `F♯m7`, `D/F♯`. */
-function symbolText({ root, quality, bass }: ChordSymbol): string {
-	return `${nameOf(root)}${SUFFIXES[quality].join('')}${bass ? `/${nameOf(bass)}` : ''}`;
-}
-
 /** The symbols over one bar. */
 export const symbolsIn = (score: Score, bar: Bar): readonly ChordSymbol[] =>
 	score.symbols.filter(({ at }) => at >= bar.start && at < bar.start + bar.length);
