@@ -131,7 +131,7 @@ describe('a person drops in a recording', () => {
 		const heard = await transcriber.listen(melody(...SCALE), job());
 		if (!heard.ok) expect.fail(heard.error.code);
 
-		const deaf = await transcriber.hear(heard.value.activations, { ...DEFAULT_HEARING, onset: 1 });
+		const deaf = await transcriber.hear(heard.value.activations, { ...DEFAULT_HEARING, least: 1 });
 		const same = await transcriber.hear(heard.value.activations, DEFAULT_HEARING);
 
 		expect(pitches(same)).toEqual(SCALE);

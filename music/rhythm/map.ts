@@ -93,7 +93,7 @@ function solve(notes: readonly PlayedNote[], { tempo, metre }: Wishes): Solution
 	const whole =
 		metre === null
 			? { beats, downbeat: bars.downbeat, metre: bars.metre }
-			: { ...inMetre(beats, best.downbeats, best.named, bars, metre), metre };
+			: { ...inMetre(best, metre, tempo !== null), metre };
 	const covered = under(notes, whole.beats);
 	return { ...whole, beats: covered, downbeat: moved(covered, whole), sureness };
 }
@@ -137,17 +137,15 @@ function moved(
 	return kept < 0 ? downbeat : nearest(covered, beats[kept]!) % inBar;
 }
 
-/** The beats that a chosen metre counts, and where its bars begin. */
+/** The beats that a chosen metre counts, and where its bars begin. @param paced whether they are that metre's already */
 function inMetre(
-	beats: readonly number[],
-	odds: readonly number[],
-	named: readonly number[],
-	found: Bars,
-	metre: Metre
+	{ beats, downbeats, named, bars: found }: Heard,
+	metre: Metre,
+	paced: boolean
 ): Pick<Solution, 'beats' | 'downbeat'> {
 	const [parts, every] = recounted(found.metre, metre);
-	if (parts === 1 && every === 1) {
-		return { beats, downbeat: findBars(odds, named, beatsInBar(metre)).downbeat };
+	if (paced || parts === every) {
+		return { beats, downbeat: findBars(downbeats, named, beatsInBar(metre)).downbeat };
 	}
 	const told = counted(beats, [parts, every], found.downbeat);
 	return { beats: told, downbeat: nearest(told, beats[found.downbeat]!) % beatsInBar(metre) };

@@ -10,6 +10,8 @@ const QUICKEST = 0.09;
 const SLOWEST = 0.36;
 /** How much of the onsets' weight has to lie on a steady grid: the length of their mean vector on its circle. */
 const STEADY = 0.45;
+/** Seconds of music after which nobody has kept to one click. */
+const TOO_LONG = 900;
 /** Steady grids looked at. */
 const MOST = 2;
 /** The circle may slip by this much of a turn from the beginning to the end between two tempos tried. */
@@ -45,6 +47,7 @@ export function tatumsOf(onsets: readonly Onset[]): Grid[] {
 function steady(onsets: readonly Onset[]): Grid[] {
 	const first = onsets[0]!.time;
 	const last = onsets.at(-1)!.time;
+	if (last - first > TOO_LONG) return [];
 	const times = Float64Array.from(onsets, ({ time }) => time - first);
 	const rate = SLIP / Math.max(1, last - first);
 	const lowest = 1 / SLOWEST;
