@@ -28,14 +28,16 @@ const PLAIN_METRE: Metre = { beats: 4, unit: 4 };
 /** Seconds before the first onset and after the last that are looked at. */
 const AROUND = 1.5;
 /** What the network that hears beats says of a way of counting, and what its bars say, beside the level itself. */
-const BEATS_SPEAK = 0.4;
+const BEATS_SPEAK = 0.1;
 const BARS_SPEAK = 0.5;
 /** What it says for a way of counting that all music keeps to it as to a click. */
 const CLICK = 2;
+/** Seconds of the beat that people tap most readily, and what is said against others: of readings that are as likely it decides. */
+const USUAL = { beat: 0.65, weight: 1.3 } as const;
 /** What the network that hears beats says of the metre, beside the one that hears bars. */
 const HEARD_METRE = 0.5;
 /** From what speaks for a way of counting to about the F1 of its beats, as on performances that were not fitted on. */
-const SURE = { slope: 0.4, middle: 0.3 } as const;
+const SURE = { slope: 0.4, middle: -0.2 } as const;
 
 type Wishes = Pick<WriteSettings, 'tempo' | 'metre' | 'repairs'>;
 
@@ -120,10 +122,17 @@ function hear(notes: readonly PlayedNote[], tempo: number | null): Heard | null 
 			BEATS_SPEAK * one.odds +
 			(BARS_SPEAK * bars.score) / one.beats.length +
 			CLICK * Math.max(0, one.steady - 0.45) -
+			awayFromUsual(one.beats) -
 			(isCompound(bars.metre) ? againstThirds(one.beats, onsets) : 0);
 		return { beats: one.beats, downbeats: one.bars.downbeats, bars, named, sure };
 	});
 	return judged.reduce((top, one) => (one.sure > top.sure ? one : top));
+}
+
+/** What speaks against beats that are much quicker or slower than those that people tap most readily. */
+function awayFromUsual(beats: readonly number[]): number {
+	const length = (beats.at(-1)! - beats[0]!) / (beats.length - 1);
+	return USUAL.weight * Math.log(length / USUAL.beat) ** 2;
 }
 
 /** Index of the first downbeat of a counting among its beats once they lie under the notes. */
