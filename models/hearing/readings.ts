@@ -22,6 +22,8 @@ const EDGE = 6;
 const GAP = 0.1;
 /** Intervals that are looked at even when the network says no onset there. */
 const CONFUSED = [-24, -19, -12, -1, 1, 12, 19, 24];
+/** Semitones from the note beyond which another key is no other reading of it, unless it is one of those. */
+const FAR = 12;
 
 /**
  * The readings of `notes[index]` other than as it stands, the likeliest first; at
@@ -89,6 +91,8 @@ function pitches(
 	for (const { key, frame, likely } of around) {
 		const to = key + LOWEST_KEY;
 		if (Math.abs(frame - start) > TOGETHER || taken.has(to)) continue;
+		const interval = to - note.pitch;
+		if (Math.abs(interval) > FAR && !CONFUSED.includes(interval)) continue;
 		const sounds = peak(bytes.note, bytes.frames, key, start, start + 8);
 		best.set(to, Math.max(best.get(to) ?? 0, 0.9 * likely + 0.1 * sounds));
 	}
