@@ -43,7 +43,7 @@ export const TARGETS: readonly Target[] = [
 		group: 'guitarset'
 	},
 	{ ...ours('notes flagged as doubtful', 'flagged', '–', [0.1, 0.1]), fewer: true },
-	ours('wrong notes among the flagged ones', 'caught', '–', [0.5, 0.5])
+	ours('wrong notes that are flagged', 'caught', '–', [0.5, 0.5])
 ];
 
 /** The mean over the items that have the figure, or null. */
