@@ -7,14 +7,13 @@ Needs PyTorch (Debian: python3-torch), as beats.py does and for the same reason.
 twenty is never fitted on; what is printed is measured on those.
 """
 import argparse
-import math
-import time
 
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from fitting import fit
 from packed import save
 
 FEATURES = 64
@@ -67,11 +66,11 @@ def performances(path):
 
 everything = [group for path in options.data for group in performances(path) if len(group) > 1]
 test = [group for group in everything if group[0][4] >= 0 and group[0][4] % HELD_OUT == 0]
-fit = [group for group in everything if group[0][4] < 0 or group[0][4] % HELD_OUT != 0]
-some = np.concatenate([fit[i][0][0] for i in range(0, len(fit), max(1, len(fit) // 3000))])
+rest = [group for group in everything if group[0][4] < 0 or group[0][4] % HELD_OUT != 0]
+some = np.concatenate([rest[i][0][0] for i in range(0, len(rest), max(1, len(rest) // 3000))])
 MEAN = some.mean(0)
 SCALE = 1 / np.maximum(0.05, some.std(0))
-print(f'{len(fit)} performances to fit on, {len(test)} to measure on', flush=True)
+print(f'{len(rest)} performances to fit on, {len(test)} to measure on', flush=True)
 
 
 def batch(pieces):
@@ -138,47 +137,11 @@ def losses(network, groups):
 
 
 network = Network()
-average = {k: v.clone() for k, v in network.state_dict().items()}
-optimiser = torch.optim.AdamW(network.parameters(), options.rate, weight_decay=3e-2)
-began = time.time()
-step = 0
-seen = np.zeros(5)
 
 
-def measured():
-    kept = {k: v.clone() for k, v in network.state_dict().items()}
-    network.load_state_dict(average)
-    network.eval()
-    with torch.no_grad():
-        rows = [
-            [value.item() for value in losses(network, test[i : i + 8])]
-            for i in range(0, len(test), 8)
-        ]
-    network.train()
-    network.load_state_dict(kept)
-    return np.mean(rows, 0)
+def keep(state):
+    save(options.to, state, {'mean': MEAN, 'scale': SCALE})
 
 
-while True:
-    share = (time.time() - began) / (60 * options.minutes)
-    if share >= 1:
-        break
-    warm = min(1, (step + 1) / 150)
-    optimiser.param_groups[0]['lr'] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * share))
-    result = losses(network, [fit[i] for i in chance.integers(0, len(fit), options.batch)])
-    loss = result[0] + 0.4 * result[1] + 0.15 * result[2]
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-    optimiser.step()
-    keep = min(0.998, step / (step + 10))
-    for key, value in network.state_dict().items():
-        average[key].mul_(keep).add_(value, alpha=1 - keep)
-    seen += [value.item() for value in result]
-    step += 1
-    if step % 500 == 0:
-        print(step, f'{share:.2f}', 'fit', np.round(seen / 500, 4), 'held out', np.round(measured(), 4), flush=True)
-        seen[:] = 0
-        save(options.to, average, {'mean': MEAN, 'scale': SCALE})
-save(options.to, average, {'mean': MEAN, 'scale': SCALE})
-print('held out: bars, level, metre losses; F1 of the way that is chosen, metre right', np.round(measured(), 4))
+# Losses of downbeats, of ways to count, of the metre; F1 of the way that is chosen, how often the metre is right.
+fit(network, losses, (1, 0.4, 0.15, 0, 0), rest, test, options, 3e-2, keep, chance)

@@ -9,13 +9,13 @@ is printed is measured on those. The architecture is documented in music/rhythm/
 """
 import argparse
 import math
-import time
 
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from fitting import fit
 from packed import save
 
 RATE = 50  # input frames a second; the trunk runs at half of that
@@ -65,11 +65,11 @@ def performances(path):
 
 everything = [one for path in options.data for one in performances(path)]
 test = [one for one in everything if one[5] >= 0 and one[5] % HELD_OUT == 0]
-fit = [one for one in everything if one[5] < 0 or one[5] % HELD_OUT != 0]
-some = np.concatenate([fit[i][1] for i in range(0, len(fit), max(1, len(fit) // 2000))])
+rest = [one for one in everything if one[5] < 0 or one[5] % HELD_OUT != 0]
+some = np.concatenate([rest[i][1] for i in range(0, len(rest), max(1, len(rest) // 2000))])
 SCALE = 1 / np.maximum(0.1, some.std(0))
 SCALE[0] = 1
-print(f'{len(fit)} performances to fit on, {len(test)} to measure on', flush=True)
+print(f'{len(rest)} performances to fit on, {len(test)} to measure on', flush=True)
 
 
 def batch(pieces, crop=True):
@@ -155,7 +155,7 @@ def losses(network, pieces, crop=True):
     paced = sum(F.cross_entropy(speed[:, i], period[:, i], reduction='none') for i in (0, 1))
     share = half.sum()
     right = ((metre * half[:, None]).sum(2).argmax(1) == metres).float().mean()
-    return tick, (named * half).sum() / share, (paced * half).sum() / share, right
+    return tick[0], tick[1], (named * half).sum() / share, (paced * half).sum() / share, right
 
 
 network = Network()
@@ -165,53 +165,12 @@ if options.start:
         for key, value in network.state_dict().items():
             rows = min(len(value), len(known[key]))
             value[:rows] = known[key][:rows]
-average = {k: v.clone() for k, v in network.state_dict().items()}
-optimiser = torch.optim.AdamW(network.parameters(), options.rate, weight_decay=1e-3)
-began = time.time()
-step = 0
-seen = np.zeros(5)
 
 
-def measured():
-    kept = {k: v.clone() for k, v in network.state_dict().items()}
-    network.load_state_dict(average)
-    network.eval()
-    with torch.no_grad():
-        rows = []
-        for i in range(0, min(len(test), 320), 32):
-            tick, named, paced, right = losses(network, test[i : i + 32])
-            rows.append([tick[0].item(), tick[1].item(), named.item(), paced.item(), right.item()])
-    network.train()
-    network.load_state_dict(kept)
-    return np.mean(rows, 0)
+def keep(state):
+    torch.save(state, options.to + '.pt')
+    save(options.to, state, {'scale': SCALE})
 
 
-def keep():
-    torch.save(average, options.to + '.pt')
-    save(options.to, average, {'scale': SCALE})
-
-
-while True:
-    share = (time.time() - began) / (60 * options.minutes)
-    if share >= 1:
-        break
-    warm = min(1, (step + 1) / 150)
-    optimiser.param_groups[0]['lr'] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * share))
-    pieces = [fit[i] for i in chance.integers(0, len(fit), options.batch)]
-    tick, named, paced, right = losses(network, pieces)
-    loss = tick[0] + tick[1] + 0.1 * named + 0.03 * paced
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-    optimiser.step()
-    held = min(0.998, step / (step + 10))
-    for key, value in network.state_dict().items():
-        average[key].mul_(held).add_(value, alpha=1 - held)
-    seen += [tick[0].item(), tick[1].item(), named.item(), paced.item(), right.item()]
-    step += 1
-    if step % 200 == 0:
-        print(step, f'{share:.2f}', 'fit', np.round(seen / 200, 4), 'held out', np.round(measured(), 4), flush=True)
-        seen[:] = 0
-        keep()
-keep()
-print('held out: beat, downbeat, metre, tempo losses; metre right', np.round(measured(), 4))
+# Losses of beats, of downbeats, of the metre, of lengths; how often the metre is right.
+fit(network, losses, (1, 1, 0.1, 0.03, 0), rest, test, options, 1e-3, keep, chance)

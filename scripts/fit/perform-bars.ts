@@ -6,18 +6,14 @@
  * The file: for each way of counting (beats, kind of metre, song) as int32, then as float32 the F1
  * of its beats, the features of the beats, and 1 for each downbeat.
  */
-import { closeSync, globSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BEAT_FEATURES, beatRows, type Heard } from '#music/rhythm/beat-rows.ts';
 import { waysToCount } from '#music/rhythm/hypotheses.ts';
-import { hearPulse, METRES } from '#music/rhythm/pulse-network.ts';
+import { hearPulse } from '#music/rhythm/pulse-network.ts';
 import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
-import { perform, type Performance } from './beat-performer.ts';
-import { chance } from './chance.ts';
-import { motoric } from './motoric.ts';
-import { readPrinted, type PrintedSong } from './printed.ts';
-import { strummed } from './strums.ts';
+import type { Performance } from './beat-performer.ts';
+import { performances } from './performances.ts';
 
 /** Seconds within which a beat of the pulse is the true one. */
 const NEAR = 0.07;
@@ -30,21 +26,9 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: '1' }
 	}
 });
-const files = globSync('**/*.mscx', { cwd: values.songs }).sort();
-const read = new Map<number, PrintedSong | null>();
 const out = openSync(values.to, 'w');
 let written = 0;
-for (let k = 0; k < Number(values.count); k++) {
-	const dice = chance(Number(values.seed) * 1_000_000 + k);
-	const which = dice.whole(0, files.length - 1);
-	const kind = dice.next();
-	const song = kind < 0.7 ? printed(which) : kind < 0.86 ? strummed(dice) : motoric(dice);
-	const played = song && perform(song, dice);
-	if (!played) continue;
-	const metre = METRES.findIndex(
-		({ beats, unit }) => beats === played.metre.beats && unit === played.metre.unit
-	);
-	if (metre < 0) continue;
+for (const played of performances(values.songs, Number(values.count), Number(values.seed))) {
 	const heard = heardOf(played.notes);
 	const ways = waysToCount(heard, null)
 		.map(({ beats }) => ({ beats, worth: agreement(played.beats, beats) }))
@@ -54,10 +38,10 @@ for (let k = 0; k < Number(values.count); k++) {
 	if (best === undefined) continue;
 	const chosen = [best, ...others.splice(0, 2)];
 	for (let w = 0; w < 5 && others.length > 0; w++) {
-		chosen.push(...others.splice(dice.whole(0, others.length - 1), 1));
+		chosen.push(...others.splice(played.dice.whole(0, others.length - 1), 1));
 	}
 	for (const { beats, worth } of chosen) {
-		writeSync(out, Int32Array.of(beats.length, metre, kind < 0.7 ? which : -1));
+		writeSync(out, Int32Array.of(beats.length, played.kind, played.song));
 		writeSync(out, Float32Array.of(worth));
 		writeSync(out, beatRows(beats, heard));
 		writeSync(
@@ -92,9 +76,4 @@ function agreement(truth: readonly number[], found: readonly number[]): number {
 		}
 	}
 	return (2 * matched) / (truth.length + within.length);
-}
-
-function printed(which: number): PrintedSong | null {
-	if (!read.has(which)) read.set(which, readPrinted(join(values.songs, files[which]!)));
-	return read.get(which)!;
 }
