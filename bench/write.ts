@@ -39,7 +39,12 @@ interface Measured {
 	readonly blocked: number;
 }
 
-type Write = (notes: readonly PlayedNote[], settings: WriteSettings) => Promise<Timed>;
+/** @param hearing a number that tells it from other hearings of the same notes */
+type Write = (
+	notes: readonly PlayedNote[],
+	settings: WriteSettings,
+	hearing: number
+) => Promise<Timed>;
 
 const SECONDS = 180;
 /** Milliseconds: for a score, and for one that a person waits to see repaired. */
@@ -88,6 +93,8 @@ async function threeMinutes(file: string): Promise<PlayedNote[]> {
 		.filter(({ end }) => end <= SECONDS);
 }
 
+let hearings = 1;
+
 async function ways(
 	notes: readonly PlayedNote[],
 	times: number,
@@ -96,7 +103,12 @@ async function ways(
 	const all: Measured[] = [];
 	for (const { name, limit, settings } of WAYS) {
 		const runs: Timed[] = [];
-		for (let i = 0; i < Math.max(1, times); i++) runs.push(await write(notes, settings));
+		// What is mended has been found before; a score is written of notes that were never seen.
+		const mends = settings.repairs.length > 0;
+		if (mends) await write(notes, { ...settings, repairs: [] }, 0);
+		for (let i = 0; i < Math.max(1, times); i++) {
+			runs.push(await write(notes, settings, mends ? 0 : hearings++));
+		}
 		const took = runs.map((run) => run.took);
 		const measured: Measured = {
 			name,
@@ -115,9 +127,14 @@ const line = ({ name, limit, first, median, blocked }: Measured): string =>
 	`${name.padEnd(24)} first ${first.toFixed(0).padStart(4)} ms, median ${median.toFixed(0).padStart(4)} ms ` +
 	`(${(median / limit).toFixed(2)} of ${limit} ms), page blocked ${blocked.toFixed(0)} ms at most`;
 
-const here: Write = (notes, settings) => {
+/** The beats that were found are remembered by the notes, so one of them is a hair longer. */
+const heardAnew = (notes: readonly PlayedNote[], hearing: number): PlayedNote[] =>
+	notes.map((note, i) => (i > 0 ? note : { ...note, end: seconds(note.end + hearing * 1e-6) }));
+
+const here: Write = (notes, settings, hearing) => {
+	const given = heardAnew(notes, hearing);
 	const from = performance.now();
-	writeScore(notes, settings);
+	writeScore(given, settings);
 	return Promise.resolve({ took: performance.now() - from, blocked: 0 });
 };
 
@@ -130,7 +147,7 @@ async function inBrowser(notes: readonly PlayedNote[], times: number): Promise<M
 		await page.waitForLoadState('networkidle');
 		await page.waitForTimeout(2000);
 		await page.evaluate(givenNotes, { notes, worker: `/_app/immutable/workers/${workerFile()}` });
-		return await ways(notes, times, (_, settings) => inWorker(page, settings));
+		return await ways(notes, times, (_, settings, hearing) => inWorker(page, settings, hearing));
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -158,9 +175,9 @@ function givenNotes({ notes, worker }: { notes: readonly PlayedNote[]; worker: s
 }
 
 /** One call in the form that Comlink gives it, while a message to itself says when the page answers. */
-const inWorker = (page: Page, settings: WriteSettings): Promise<Timed> =>
+const inWorker = (page: Page, settings: WriteSettings, hearing: number): Promise<Timed> =>
 	page.evaluate(
-		(asked) =>
+		({ asked, longer }) =>
 			new Promise<{ took: number; blocked: number }>((resolve) => {
 				const { writing } = globalThis as unknown as Kept;
 				const id = `bench ${writing.count++}`;
@@ -181,8 +198,10 @@ const inWorker = (page: Page, settings: WriteSettings): Promise<Timed> =>
 					ticks.port1.addEventListener('message', () => resolve({ took, blocked }), { once: true });
 					ticks.port2.postMessage(null);
 				};
-				const argumentList = [writing.notes, asked].map((value) => ({ type: 'RAW', value }));
+				const [head, ...rest] = writing.notes;
+				const anew = head ? [{ ...head, end: head.end + longer }, ...rest] : [];
+				const argumentList = [anew, asked].map((value) => ({ type: 'RAW', value }));
 				writing.worker.postMessage({ id, type: 'APPLY', path: ['writeScore'], argumentList });
 			}),
-		settings
+		{ asked: settings, longer: hearing * 1e-6 }
 	);
