@@ -7,11 +7,12 @@
 import { BEAT_FEATURES } from '#music/rhythm/beat-rows.ts';
 import {
 	denseOf,
-	layerOf,
-	reluInto,
-	wideInto,
 	type Layer,
-	type Packed
+	layerOf,
+	logSum,
+	type Packed,
+	reluInto,
+	wideInto
 } from '#music/rhythm/layers.ts';
 import { METRES } from '#music/rhythm/pulse-network.ts';
 import fitted from './weights/bars.json' with { type: 'json' };
@@ -49,8 +50,7 @@ export function hearBars(rows: Float32Array): BarEvidence {
 		Array.from({ length: count }, (_, b) => out[b * outputs + k]!);
 	const mean = (k: number): number => column(k).reduce((sum, value) => sum + value, 0) / count;
 	const named = METRES.map((_, k) => mean(2 + k));
-	const most = Math.max(...named);
-	const total = most + Math.log(named.reduce((sum, value) => sum + Math.exp(value - most), 0));
+	const total = logSum(named);
 	return { downbeats: column(0), level: mean(1), metres: named.map((value) => value - total) };
 }
 

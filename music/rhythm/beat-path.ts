@@ -13,10 +13,6 @@ import {
 	type PulseEvidence
 } from '#music/rhythm/pulse-network.ts';
 
-/** What the labels of a beat sum to over the frames around it: the network says a beat within that. */
-const SPREAD = [0.2, 0.6, 1, 0.6, 0.2] as const;
-/** Log odds are believed no further than this. */
-const BELIEVED = 4;
 /** What the length of beats around says, beside the beats. */
 const PACE = 0.5;
 /** What a change of length costs, by its logarithm and that squared. */
@@ -25,26 +21,9 @@ const CHANGE_SQUARED = 25;
 /** The logarithm by which a beat is longer or shorter than the one before, at most; less where changes cost more. */
 const REACH = 0.28;
 
-export interface BeatPath {
-	/** Frames of the evidence. */
-	readonly frames: readonly number[];
-	/** Log odds of each beat. */
-	readonly odds: readonly number[];
-	readonly score: number;
-}
-
-/** The log odds that a beat (or a downbeat) falls about each frame. */
-export function oddsOf(probabilities: Float32Array): Float32Array {
-	const total = SPREAD.reduce((sum, share) => sum + share, 0);
-	return probabilities.map((_, i) => {
-		let sum = 0;
-		for (let k = -2; k <= 2; k++) sum += probabilities[i + k] ?? 0;
-		const p = Math.min(0.99, Math.max(0.005, sum / total));
-		return Math.max(-BELIEVED, Math.min(BELIEVED, Math.log(p / (1 - p))));
-	});
-}
-
 /**
+ * The frames of the evidence on which the beats fall.
+ *
  * @param first and `last`: frames of the first and last onset
  * @param shortest and `longest`: seconds of a beat
  * @param stiffness how many times as much as usual a change of length costs
@@ -56,14 +35,13 @@ export function findBeats(
 	shortest = SHORTEST,
 	longest = LONGEST,
 	stiffness = 1
-): BeatPath {
-	const odds = oddsOf(evidence.beat);
+): number[] {
 	const lengths = lengthsBetween(shortest * FRAMES_A_SECOND, longest * FRAMES_A_SECOND);
 	const count = lengths.length;
 	const change = changesOf(lengths, stiffness);
 	const bins = lengths.map((length) => periodOf(length / FRAMES_A_SECOND));
 	const usual = Math.log(1 / PERIODS);
-	const { frames } = evidence;
+	const { beat: odds, frames } = evidence;
 	// Only as many frames as the longest beat are looked back on.
 	const ring = lengths.at(-1)! + 1;
 	const values = new Float32Array(ring * count);
@@ -94,11 +72,10 @@ export function findBeats(
 			if (reaches && value > best.value) best = { value, frame: t, length: p };
 		}
 	}
-	const path = retrace(best, came, lengths);
-	return { frames: path, odds: path.map((frame) => odds[frame]!), score: best.value };
+	return retrace(best, came, lengths);
 }
 
-/** Whole frames, each at most a fiftieth longer than the one before where frames are fine enough. */
+/** Whole frames, each a fortieth longer than the one before where frames are fine enough. */
 function lengthsBetween(shortest: number, longest: number): number[] {
 	const lengths: number[] = [];
 	let length = Math.max(4, Math.round(shortest));

@@ -5,20 +5,19 @@
  * music is the same at any tempo.
  */
 import type { PlayedNote } from '#music/note.ts';
-import { oddsOf } from '#music/rhythm/beat-path.ts';
 import {
 	FRAMES_A_SECOND,
 	periodOf,
 	PERIODS,
 	type PulseEvidence
 } from '#music/rhythm/pulse-network.ts';
-import { ONSET_FEATURES, type Onset } from '#music/rhythm/onsets.ts';
+import { clip, ONSET_FEATURES, type Onset } from '#music/rhythm/onsets.ts';
 
 /** Places in a beat that rhythms are told apart by. */
 const PLACES = 12;
 /** Beats back that a beat is compared with. */
 const LAGS = [1, 2, 3, 4, 6, 8] as const;
-/** A onset this much (share of a beat) before or after the beat is on it. */
+/** An onset this much (share of a beat) before or after the beat is on it. */
 const ON = 0.14;
 /** Seconds after which a held note says no more. */
 const LONG = 2;
@@ -38,12 +37,9 @@ export interface Heard {
 	readonly from: number;
 }
 
-/**
- * @returns the features of each beat, `BEAT_FEATURES` each
- */
+/** The features of each beat, `BEAT_FEATURES` each. */
 export function beatRows(beats: readonly number[], heard: Heard): Float32Array {
 	const { notes, onsets, rows, pulse, from } = heard;
-	const [beatOdds, barOdds] = [oddsOf(pulse.beat), oddsOf(pulse.downbeat)];
 	const count = beats.length;
 	const lists = (length: number): Float64Array[] =>
 		Array.from({ length: count }, () => new Float64Array(length));
@@ -109,8 +105,8 @@ export function beatRows(beats: readonly number[], heard: Heard): Float32Array {
 				Math.log(1 + through[b]!),
 				Math.log(length / 0.6),
 				b === 0 || b === count - 1 ? 1 : 0,
-				at50(beatOdds, beats[b]! - from),
-				at50(barOdds, beats[b]! - from),
+				oddsAt(pulse.beat, beats[b]! - from),
+				oddsAt(pulse.downbeat, beats[b]! - from),
 				paceAt(pulse, beats[b]! - from, length)
 			],
 			at + PLACES + ONSET_FEATURES
@@ -119,7 +115,7 @@ export function beatRows(beats: readonly number[], heard: Heard): Float32Array {
 	return out;
 }
 
-const at50 = (odds: Float32Array, time: number): number =>
+const oddsAt = (odds: Float32Array, time: number): number =>
 	odds[Math.round(time * FRAMES_A_SECOND)] ?? -4;
 
 /** How probable a beat of so many seconds is there, against any other: a logarithm. */
@@ -127,8 +123,6 @@ export function paceAt({ periods }: PulseEvidence, time: number, seconds: number
 	const row = Math.max(0, Math.round((time * FRAMES_A_SECOND) / 2)) * PERIODS;
 	return Math.max(-4, (periods[row + periodOf(seconds)] ?? -4) + Math.log(PERIODS));
 }
-
-const clip = (value: number): number => Math.max(-2, Math.min(2, value));
 
 /** How like its neighbour so many beats before a beat is, 0–1; a half where there is none. */
 const alike = (lists: readonly Float64Array[], b: number, lag: number): number =>

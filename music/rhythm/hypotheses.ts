@@ -4,7 +4,7 @@
  */
 import { hearBars, type BarEvidence } from '#music/rhythm/bar-network.ts';
 import { beatRows, paceAt, type Heard } from '#music/rhythm/beat-rows.ts';
-import { findBeats, oddsOf } from '#music/rhythm/beat-path.ts';
+import { findBeats } from '#music/rhythm/beat-path.ts';
 import { levelsOf, same } from '#music/rhythm/levels.ts';
 import { FRAMES_A_SECOND } from '#music/rhythm/pulse-network.ts';
 import { tatumsOf } from '#music/rhythm/tatums.ts';
@@ -101,7 +101,7 @@ function pathOf(
 ): readonly number[] {
 	const frameOf = (time: number): number => Math.round((time - from) * FRAMES_A_SECOND);
 	const ends = [frameOf(times[0]!), frameOf(times.at(-1)!)] as const;
-	const { frames } = findBeats(pulse, ...ends, shortest, longest, stiffness);
+	const frames = findBeats(pulse, ...ends, shortest, longest, stiffness);
 	return snapped(
 		frames.map((frame) => from + frame / FRAMES_A_SECOND),
 		times
@@ -122,13 +122,14 @@ function gridsOf({ onsets }: Heard, times: readonly number[]): Level[] {
 
 /** How much the network that hears beats says of some: the mean of their log odds, and of their length's. */
 function speaker({ pulse, from }: Heard): (beats: readonly number[]) => number {
-	const odds = oddsOf(pulse.beat);
+	const { beat: odds } = pulse;
 	return (beats) => {
 		let sum = 0;
 		beats.forEach((beat, i) => {
 			const frame = Math.max(0, Math.round((beat - from) * FRAMES_A_SECOND));
-			const length = (beats[i + 1] ?? beat) - (beats[i + 1] === undefined ? beats[i - 1]! : beat);
-			sum += (odds[frame] ?? odds[0]!) + PACE * paceAt(pulse, beat - from, Math.abs(length));
+			const next = beats[i + 1];
+			const length = next === undefined ? beat - beats[i - 1]! : next - beat;
+			sum += (odds[frame] ?? odds[0]!) + PACE * paceAt(pulse, beat - from, length);
 		});
 		return sum / beats.length;
 	};

@@ -47,6 +47,15 @@ export function denseOf(layer: Layer, input: Float32Array, count: number, out: F
 	}
 }
 
+/** The logarithm of the sum of what these are the logarithms of. */
+export function logSum(values: ArrayLike<number>): number {
+	let most = -Infinity;
+	for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
+	let sum = 0;
+	for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - most);
+	return most + Math.log(sum);
+}
+
 export function reluInto(values: Float32Array): void {
 	for (let i = 0; i < values.length; i++) if (values[i]! < 0) values[i] = 0;
 }

@@ -16,7 +16,7 @@ export function counted(
 	anchor: number
 ): number[] {
 	const fine = parted(beats, parts);
-	const kept = fine.filter((_, i) => (((i - anchor * parts) % every) + every) % every === 0);
+	const kept = fine.filter((_, i) => (i - anchor * parts) % every === 0);
 	return kept.length > 1 ? kept : [...beats];
 }
 

@@ -11,6 +11,7 @@ import { remembered } from '#music/rhythm/remembered.ts';
 import { nearest, repaired } from '#music/rhythm/repair.ts';
 import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
 import { againstThirds } from '#music/rhythm/slow-thirds.ts';
+import { STEADY } from '#music/rhythm/tatums.ts';
 import type { Metre, WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 
@@ -121,7 +122,7 @@ function hear(notes: readonly PlayedNote[], tempo: number | null): Heard | null 
 			one.bars.level +
 			BEATS_SPEAK * one.odds +
 			(BARS_SPEAK * bars.score) / one.beats.length +
-			CLICK * Math.max(0, one.steady - 0.45) -
+			CLICK * Math.max(0, one.steady - STEADY) -
 			awayFromUsual(one.beats) -
 			(isCompound(bars.metre) ? againstThirds(one.beats, onsets) : 0);
 		return { beats: one.beats, downbeats: one.bars.downbeats, bars, named, sure };

@@ -5,7 +5,7 @@
  */
 import type { PlayedNote } from '#music/note.ts';
 
-/** How many numbers describe a onset. */
+/** How many numbers describe an onset. */
 export const ONSET_FEATURES = 28;
 
 /** Notes starting within this many seconds of the first are one onset: the spread of a chord, or of a quick strum. */
@@ -28,12 +28,12 @@ export interface Onset {
 	readonly notes: readonly number[];
 }
 
-/** `notes` in order of start. */
-export function findOnsets(notes: readonly PlayedNote[]): Onset[] {
+/** `notes` in order of start. @param together seconds from the first in which notes are one onset */
+export function findOnsets(notes: readonly PlayedNote[], together = TOGETHER): Onset[] {
 	const groups: number[][] = [];
 	let from = -Infinity;
 	notes.forEach((note, i) => {
-		if (note.start - from <= TOGETHER) groups.at(-1)!.push(i);
+		if (note.start - from <= together) groups.at(-1)!.push(i);
 		else {
 			groups.push([i]);
 			from = note.start;
@@ -129,7 +129,8 @@ export function onsetFeatures(
 	return rows;
 }
 
-const clip = (value: number): number => Math.max(-2, Math.min(2, value));
+/** Further than this, all is equally far. */
+export const clip = (value: number): number => Math.max(-2, Math.min(2, value));
 
 function plainOf({ notes: group }: Onset, notes: readonly PlayedNote[]): Plain {
 	let [loud, longest, low, high, lowLong, chroma, sure] = [0, 0, 127, 0, 0, 0, 0];

@@ -9,7 +9,15 @@
  * twice as wide as the one before, see 40 seconds to either side; the last
  * layer says two frames at a time. Weights: scripts/fit/beats.py.
  */
-import { layerOf, wideInto, type Layer, type Packed } from '#music/rhythm/layers.ts';
+import {
+	denseOf,
+	layerOf,
+	logSum,
+	reluInto,
+	wideInto,
+	type Layer,
+	type Packed
+} from '#music/rhythm/layers.ts';
 import { ONSET_FEATURES } from '#music/rhythm/onsets.ts';
 import type { Metre } from '#music/settings.ts';
 import fitted from './weights/pulse.json' with { type: 'json' };
@@ -34,6 +42,11 @@ export const PERIODS = 24;
 export const SHORTEST = 0.22;
 export const LONGEST = 3.2;
 
+/** What the labels of a beat sum to over the frames around it: the network says a beat within that. */
+const SPREAD = [0.2, 0.6, 1, 0.6, 0.2] as const;
+/** Log odds are believed no further than this. */
+const BELIEVED = 4;
+
 /** Which of `PERIODS` a beat of so many seconds is. */
 export function periodOf(seconds: number): number {
 	const share = Math.log(seconds / SHORTEST) / Math.log(LONGEST / SHORTEST);
@@ -49,7 +62,7 @@ const OUTPUTS = 4 + METRES.length + 2 * PERIODS;
 /** Frames of `FRAMES_A_SECOND`, the first at the time it was asked for. */
 export interface PulseEvidence {
 	readonly frames: number;
-	/** Probabilities, one a frame. */
+	/** Log odds that a beat, or a downbeat, falls about each frame. */
 	readonly beat: Float32Array;
 	readonly downbeat: Float32Array;
 	/** Log odds of each of `METRES`, the mean over the piece. */
@@ -137,16 +150,11 @@ function said(
 	const periods = new Float32Array(half * PERIODS);
 	const metres = new Array<number>(METRES.length).fill(0);
 	const sounding = soundingIn(times, from, half);
-	const out = new Float32Array(OUTPUTS);
+	const outputs = new Float32Array(half * OUTPUTS);
+	reluInto(state);
+	denseOf(last, state, half, outputs);
 	for (let frame = 0; frame < half; frame++) {
-		for (let o = 0; o < OUTPUTS; o++) {
-			let sum = last.biases[o]!;
-			for (let c = 0; c < CHANNELS; c++) {
-				const value = state[frame * CHANNELS + c]!;
-				if (value > 0) sum += last.weights[o * CHANNELS + c]! * value;
-			}
-			out[o] = sum;
-		}
+		const out = outputs.subarray(frame * OUTPUTS, (frame + 1) * OUTPUTS);
 		beat[2 * frame] = probability(out[0]!);
 		beat[2 * frame + 1] = probability(out[1]!);
 		downbeat[2 * frame] = probability(out[2]!);
@@ -161,7 +169,18 @@ function said(
 			metres[k]! += (named[k]! - all) / (sounding.to - sounding.from);
 		}
 	}
-	return { frames: 2 * half, beat, downbeat, metres, periods };
+	return { frames: 2 * half, beat: oddsOf(beat), downbeat: oddsOf(downbeat), metres, periods };
+}
+
+/** What was said of the frames around each, as log odds. */
+function oddsOf(probabilities: Float32Array): Float32Array {
+	const total = SPREAD.reduce((sum, share) => sum + share, 0);
+	return probabilities.map((_, i) => {
+		let sum = 0;
+		for (let k = -2; k <= 2; k++) sum += probabilities[i + k] ?? 0;
+		const p = Math.min(0.99, Math.max(0.005, sum / total));
+		return Math.max(-BELIEVED, Math.min(BELIEVED, Math.log(p / (1 - p))));
+	});
 }
 
 /** The frames (of the trunk) from the first onset to the last. */
@@ -177,11 +196,6 @@ function soundingIn(
 }
 
 const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
-function logSum(row: Float32Array): number {
-	const most = Math.max(...row);
-	return most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0));
-}
 
 function unpacked(weights: Weights): Network {
 	const scale = weights.scale as readonly number[];

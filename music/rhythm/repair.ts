@@ -1,5 +1,5 @@
 /** What a person says of the beats, done to the beats that were found: each repair is local, cheap and never lost. */
-import { parted } from '#music/rhythm/levels.ts';
+import { counted } from '#music/rhythm/levels.ts';
 import { heardTaps } from '#music/rhythm/taps.ts';
 import type { BeatRepair } from '#music/settings.ts';
 
@@ -39,7 +39,7 @@ export function repaired(
 	for (const repair of repairs) {
 		switch (repair.kind) {
 			case 'tempo': {
-				beats = counted(beats, repair.factor, nearest(beats, marks[0] ?? downbeat));
+				beats = counted(beats, ratioOf(repair.factor), nearest(beats, marks[0] ?? downbeat));
 				break;
 			}
 			case 'beat':
@@ -75,14 +75,7 @@ function lengthAt(beats: readonly number[], i: number): number {
 	return beats[at + 1]! - beats[at]!;
 }
 
-/** `factor` times as many beats, as a ratio of small numbers; the beat at `anchor` stays. */
-function counted(beats: readonly number[], factor: number, anchor: number): number[] {
-	const [parts, every] = ratioOf(factor);
-	const fine = parted(beats, parts);
-	const kept = fine.filter((_, i) => (i - anchor * parts) % every === 0);
-	return kept.length > 1 ? kept : [...beats];
-}
-
+/** A factor as a ratio of small numbers. */
 function ratioOf(factor: number): readonly [number, number] {
 	let best: readonly [number, number] = [1, 1];
 	for (let every = 1; every <= MOST; every++) {
@@ -137,7 +130,7 @@ function tapped(
 	const [first, last] = [own[0]!, own.at(-1)!];
 	// The rest is counted at the level that was tapped.
 	const usual = (last - first) / Math.max(placeOf(beats, last) - placeOf(beats, first), 0.1);
-	const level = counted(beats, levelOf(usual / beat), nearest(beats, first));
+	const level = counted(beats, ratioOf(levelOf(usual / beat)), nearest(beats, first));
 	const early = first - level[nearest(level, first)]!;
 	const late = last - level[nearest(level, last)]!;
 	const before = level.map((time) => time + early).filter((time) => time < first - ROOM * beat);

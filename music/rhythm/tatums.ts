@@ -9,7 +9,7 @@ import type { Onset } from '#music/rhythm/onsets.ts';
 const QUICKEST = 0.09;
 const SLOWEST = 0.36;
 /** How much of the onsets' weight has to lie on a steady grid: the length of their mean vector on its circle. */
-const STEADY = 0.45;
+export const STEADY = 0.45;
 /** Seconds of music after which nobody has kept to one click. */
 const TOO_LONG = 900;
 /** Steady grids looked at. */

@@ -6,6 +6,7 @@
  * whole piece has spoken.
  */
 import type { PlayedNote } from '#music/note.ts';
+import { findOnsets } from '#music/rhythm/onsets.ts';
 import { enter, IDLE, type Hand } from '#music/score/reach.ts';
 
 /** Notes starting within this many seconds of the first are one onset. */
@@ -48,19 +49,10 @@ export function splitHands(notes: readonly PlayedNote[]): Uint8Array {
 }
 
 /** Indices, each onset's from the lowest note up. */
-function onsetsOf(notes: readonly PlayedNote[]): number[][] {
-	const onsets: number[][] = [];
-	let from = -Infinity;
-	notes.forEach((note, i) => {
-		if (note.start - from <= TOGETHER) onsets.at(-1)!.push(i);
-		else {
-			onsets.push([i]);
-			from = note.start;
-		}
-	});
-	for (const onset of onsets) onset.sort((a, b) => notes[a]!.pitch - notes[b]!.pitch);
-	return onsets;
-}
+const onsetsOf = (notes: readonly PlayedNote[]): number[][] =>
+	findOnsets(notes, TOGETHER).map((onset) =>
+		onset.notes.toSorted((a, b) => notes[a]!.pitch - notes[b]!.pitch)
+	);
 
 function divide(before: Division, struck: readonly PlayedNote[], taken: number): Division {
 	const left = enter(before.left, before.right, struck, 0, taken, -1);

@@ -6,14 +6,12 @@ Fits the bar network (music/rhythm/bar-network.ts) on what perform-bars.ts write
 Needs PyTorch (Debian: python3-torch), as beats.py does and for the same reason. One song in
 twenty is never fitted on; what is printed is measured on those.
 """
-import argparse
-
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from fitting import fit
+from fitting import asked, fit
 from packed import save
 
 FEATURES = 64
@@ -24,17 +22,7 @@ METRES = 9
 HELD_OUT = 20
 WAYS = 8  # countings written of one performance
 
-parser = argparse.ArgumentParser()
-parser.add_argument('--data', nargs='+', required=True)
-parser.add_argument('--to', required=True)
-parser.add_argument('--minutes', type=float, default=15)
-parser.add_argument('--batch', type=int, default=6)
-parser.add_argument('--rate', type=float, default=2e-3)
-parser.add_argument('--seed', type=int, default=1)
-options = parser.parse_args()
-torch.set_num_threads(1)
-torch.manual_seed(options.seed)
-chance = np.random.default_rng(options.seed)
+options, chance = asked(15, 6)
 
 
 def countings(path):

@@ -7,7 +7,6 @@ Needs PyTorch (Debian: python3-torch): fitting in it takes minutes where TypeScr
 hours, and only the weights come into the project. One song in twenty is never fitted on; what
 is printed is measured on those. The architecture is documented in music/rhythm/pulse-network.ts.
 """
-import argparse
 import math
 
 import numpy as np
@@ -15,7 +14,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from fitting import fit
+from fitting import asked, fit
 from packed import save
 
 RATE = 50  # input frames a second; the trunk runs at half of that
@@ -31,18 +30,7 @@ SHORTEST_BAR, LONGEST_BAR = 0.5, 8.0  # and of a bar
 CROP = 45.0
 HELD_OUT = 20
 
-parser = argparse.ArgumentParser()
-parser.add_argument('--data', nargs='+', required=True)
-parser.add_argument('--to', required=True)
-parser.add_argument('--minutes', type=float, default=30)
-parser.add_argument('--batch', type=int, default=16)
-parser.add_argument('--rate', type=float, default=2e-3)
-parser.add_argument('--seed', type=int, default=1)
-parser.add_argument('--start')
-options = parser.parse_args()
-torch.set_num_threads(1)
-torch.manual_seed(options.seed)
-chance = np.random.default_rng(options.seed)
+options, chance = asked(30, 16, ['--start'])
 
 
 def performances(path):

@@ -1,10 +1,28 @@
 """The loop that fits a network: Adam with a warm start and a cosine's end; what is kept is a running mean."""
+import argparse
 import math
 import time
 
 import numpy as np
 import torch
 import torch.nn as nn
+
+
+def asked(minutes, batch, more=()):
+    """What is asked for on the command line, with these defaults, and the dice. One thread: more only wait for each other."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--data', nargs='+', required=True)
+    parser.add_argument('--to', required=True)
+    parser.add_argument('--minutes', type=float, default=minutes)
+    parser.add_argument('--batch', type=int, default=batch)
+    parser.add_argument('--rate', type=float, default=2e-3)
+    parser.add_argument('--seed', type=int, default=1)
+    for name in more:
+        parser.add_argument(name)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    return options, np.random.default_rng(options.seed)
 
 
 def fit(network, losses, weights, rest, test, options, decay, keep, chance):

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asksForBeats, beatAction } from '#app/components/beats/keys.ts';
-
-const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
-
-/** A press on an element that matches the given selector parts. */
-const key = (name: string, over: Record<string, unknown> = {}, on: string[] = []) => ({
-	key: name,
-	...NONE,
-	target: {
-		matches: (all: string) => on.some((part) => all.split(', ').includes(part))
-	} as never,
-	...over
-});
+import { pressed as key } from '#tests/support/presses.ts';
 
 describe('while beats are mended, a key', () => {
 	test.each([

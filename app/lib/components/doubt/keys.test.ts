@@ -1,18 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asksForDoubt, historyAction, noteAction } from '#app/components/doubt/keys.ts';
-
-/** A press on an element that is one of the given. */
-const press = (key: string, over: Record<string, unknown> = {}, on: string[] = []) => ({
-	key,
-	ctrlKey: false,
-	metaKey: false,
-	altKey: false,
-	shiftKey: false,
-	target: {
-		matches: (all: string) => on.some((part) => all.split(', ').includes(part))
-	} as never,
-	...over
-});
+import { pressed as press } from '#tests/support/presses.ts';
 
 describe('in the popover of a note', () => {
 	test.each([

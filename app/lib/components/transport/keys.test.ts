@@ -1,19 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { transportAction } from '#app/components/transport/keys.ts';
+import { pressed } from '#tests/support/presses.ts';
 
-/** A press on an element that matches the given selector parts. */
-const press = (key: string, over: Record<string, unknown> = {}, on: string[] = []) =>
-	transportAction({
-		key,
-		ctrlKey: false,
-		metaKey: false,
-		altKey: false,
-		shiftKey: false,
-		target: {
-			matches: (all: string) => on.some((part) => all.split(', ').includes(part))
-		} as never,
-		...over
-	});
+const press = (...given: Parameters<typeof pressed>) => transportAction(pressed(...given));
 
 describe('a key press', () => {
 	test.each([
