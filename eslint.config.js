@@ -102,6 +102,18 @@ export default ts.config(
 		rules: { 'no-console': 'off' }
 	},
 	{
+		files: ['api/**'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "CallExpression[callee.property.name='transaction']",
+					message: 'A transaction on a libSQL file loses what runs beside it: use batch().'
+				}
+			]
+		}
+	},
+	{
 		files: ['**/*.test.ts', 'tests/**'],
 		rules: {
 			'@typescript-eslint/no-unsafe-assignment': 'off',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApi, type TestApi } from '#tests/support/api.ts';
 import { createApp } from './app.ts';
 
 const BOOTSTRAP = 'start();';
@@ -22,40 +23,25 @@ const FILES: Record<string, string | Buffer> = {
 
 let build: string;
 let app: Hono;
+let api: TestApi;
 
-beforeAll(() => {
+beforeAll(async () => {
+	api = await openApi();
 	build = mkdtempSync(join(tmpdir(), 'genesis-build-'));
 	for (const [path, content] of Object.entries(FILES)) {
 		mkdirSync(dirname(join(build, path)), { recursive: true });
 		writeFileSync(join(build, path), content);
 	}
-	app = createApp({ build, version: '9.8.7' });
+	app = createApp({ build, services: api.services });
 });
 
-afterAll(() => rmSync(build, { recursive: true }));
+afterAll(() => {
+	api.close();
+	rmSync(build, { recursive: true });
+});
 
 const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
 	app.request(path, { headers });
-
-describe('the api', () => {
-	test('says that it is well, and which version it is', async () => {
-		const response = await get('/api/health');
-
-		expect(response.status).toBe(200);
-		expect(await response.json()).toMatchObject({ status: 'ok', version: '9.8.7' });
-		expect(response.headers.get('Cache-Control')).toBe('no-store');
-	});
-
-	test('refuses an unknown route as JSON, never with the page', async () => {
-		const response = await get('/api/nothing', { Accept: 'text/html' });
-
-		expect(response.status).toBe(404);
-		expect(await response.json()).toEqual({
-			error: 'not-found',
-			message: 'There is no GET /api/nothing.'
-		});
-	});
-});
 
 describe('the site', () => {
 	test('opens the page at any address of the app', async () => {

@@ -1,7 +1,10 @@
-/** The whole server: the health route, one shape for every refusal, and the built app. */
+/** The whole server on one port: the API, and the built app for every other address. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import { createApi } from './api.ts';
+import type { Services } from './env.ts';
+import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
 import { site } from './site.ts';
 
@@ -9,30 +12,18 @@ import { site } from './site.ts';
 export interface Surroundings {
 	/** Folder of the built app; must hold an index.html. */
 	readonly build: string;
-	readonly version: string;
+	readonly services: Services;
 }
 
-/** @example createApp({ build: 'build', version: '0.1.0' }).request('/api/health') */
-export function createApp({ build, version }: Surroundings): Hono {
+/** @example createApp({ build: 'build', services }).request('/api/health') */
+export function createApp({ build, services }: Surroundings): Hono {
 	const policy = contentSecurityPolicy(readFileSync(join(build, 'index.html'), 'utf8'));
-
-	const api = new Hono()
-		.use(async (c, next) => {
-			await next();
-			c.header('Cache-Control', 'no-store');
-		})
-		.get('/health', (c) => c.json({ status: 'ok', version, node: process.version }))
-		.all('*', (c) =>
-			c.json({ error: 'not-found', message: `There is no ${c.req.method} ${c.req.path}.` }, 404)
-		);
+	const api = createApi(services);
 
 	return new Hono()
 		.use(secureHeaders(policy))
-		.route('/api', api)
+		.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
 		.route('/', site(build))
 		.notFound((c) => c.text('Not found\n', 404))
-		.onError((cause, c) => {
-			console.error(cause);
-			return c.json({ error: 'internal', message: 'The server made a mistake.' }, 500);
-		});
+		.onError(answerError);
 }

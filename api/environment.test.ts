@@ -3,7 +3,15 @@ import { addressOf, BadSetting, isLocal, readSettings } from './environment.ts';
 
 describe('settings', () => {
 	test('without any, the app is on this machine only', () => {
-		expect(readSettings({})).toEqual({ host: '127.0.0.1', port: 4444, dataDir: 'data', tls: null });
+		expect(readSettings({})).toEqual({
+			host: '127.0.0.1',
+			port: 4444,
+			dataDir: 'data',
+			tls: null,
+			origin: 'http://localhost:4444',
+			origins: [],
+			mail: null
+		});
 	});
 
 	test('an impossible port is told in a sentence', () => {
@@ -19,6 +27,12 @@ describe('settings', () => {
 		expect(() => readSettings({ TLS_CERT: '/no/cert.pem', TLS_KEY: '/no/key.pem' })).toThrow(
 			'TLS_CERT names a file that cannot be read: /no/cert.pem.'
 		);
+	});
+
+	test('an origin that is no address, and mail without a sender, are told in a sentence', () => {
+		expect(() => readSettings({ ORIGIN: 'music.example' })).toThrow('https://music.example');
+		expect(() => readSettings({ SMTP_URL: 'smtp://localhost' })).toThrow('MAIL_FROM');
+		expect(() => readSettings({ SMTP_URL: 'localhost', MAIL_FROM: 'a@b.c' })).toThrow('smtp://');
 	});
 
 	test('the address can be opened in a browser', () => {

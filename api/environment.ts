@@ -7,19 +7,49 @@ export interface Settings {
 	readonly dataDir: string;
 	/** Certificate and key in PEM, when both are named. */
 	readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+	/** Where people open the app, without a slash at the end. */
+	readonly origin: string;
+	/** Other origins that may call the API with the person's cookies. */
+	readonly origins: readonly string[];
+	/** Without it letters are files in DATA_DIR/outbox. */
+	readonly mail: { readonly url: string; readonly from: string } | null;
 }
 
 /** A setting that cannot be used; the message is for the person who set it. */
 export class BadSetting extends Error {}
 
-/** Reads HOST, PORT, DATA_DIR, TLS_CERT and TLS_KEY. Throws `BadSetting`. */
+/** Reads the variables that docs/self-hosting.md lists. Throws `BadSetting`. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-	return {
+	const place = {
 		host: env['HOST'] || '127.0.0.1',
 		port: port(env['PORT'] || '4444'),
-		dataDir: env['DATA_DIR'] || 'data',
 		tls: tls(env['TLS_CERT'], env['TLS_KEY'])
 	};
+	return {
+		...place,
+		dataDir: env['DATA_DIR'] || 'data',
+		origin: origin('ORIGIN', env['ORIGIN'] || addressOf(place, place.port)),
+		origins: (env['ORIGINS'] ?? '')
+			.split(',')
+			.filter((each) => each.trim())
+			.map((each) => origin('ORIGINS', each.trim())),
+		mail: mail(env['SMTP_URL'], env['MAIL_FROM'])
+	};
+}
+
+function origin(name: string, text: string): string {
+	if (!URL.canParse(text) || !/^https?:/.test(text)) {
+		throw new BadSetting(`${name} must be an address like https://music.example, not "${text}".`);
+	}
+	return new URL(text).origin;
+}
+
+function mail(url: string | undefined, from: string | undefined): Settings['mail'] {
+	if (!url) return null;
+	if (!/^smtps?:\/\//.test(url))
+		throw new BadSetting('SMTP_URL must begin with smtp:// or smtps://.');
+	if (!from) throw new BadSetting('MAIL_FROM must name the sender when SMTP_URL is set.');
+	return { url, from };
 }
 
 function port(text: string): number {
@@ -50,7 +80,10 @@ const LOCAL = new Set(['localhost', '127.0.0.1', '::1']);
 export const isLocal = (host: string): boolean => LOCAL.has(host);
 
 /** The one address to open in a browser. */
-export function addressOf({ host, tls: secure }: Settings, port: number): string {
+export function addressOf(
+	{ host, tls: secure }: Pick<Settings, 'host' | 'tls'>,
+	port: number
+): string {
 	const everywhere = host === '0.0.0.0' || host === '::';
 	const name = everywhere || host === '127.0.0.1' ? 'localhost' : host;
 	return `${secure ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}/`;

@@ -3,8 +3,15 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
+import { join } from 'node:path';
+import { createAuth } from './accounts/auth.ts';
 import { createApp } from './app.ts';
+import { openDatabase } from './db/open-node.ts';
+import type { Services } from './env.ts';
 import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
+import { outbox } from './mail/outbox-node.ts';
+import { smtp } from './mail/smtp-node.ts';
+import { secretsIn } from './secrets-node.ts';
 
 /** How long open connections may finish after a stop is asked for, in milliseconds. */
 const GRACE = 5000;
@@ -12,7 +19,7 @@ const GRACE = 5000;
 try {
 	const settings = readSettings(process.env);
 	prepare(settings.dataDir);
-	const server = listen(settings);
+	const server = listen(settings, await build(settings));
 	process.once('SIGINT', () => stop(server));
 	process.once('SIGTERM', () => stop(server));
 } catch (cause) {
@@ -20,12 +27,24 @@ try {
 	fail(cause.message);
 }
 
-function listen(settings: Settings): ServerType {
+/** Everything that the API needs, made once. */
+async function build(settings: Settings): Promise<Services> {
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+	const { dataDir, origin } = settings;
+	const { auth: secret } = secretsIn(dataDir);
+	const database = await openDatabase(`file:${join(dataDir, 'genesis.db')}`);
+	const mail = settings.mail
+		? smtp(settings.mail.url, settings.mail.from)
+		: outbox(join(dataDir, 'outbox'));
+	const auth = createAuth({ database, mail, secret, origin, origins: settings.origins });
+	return { database, auth, mail, origin, version, now: Date.now };
+}
+
+function listen(settings: Settings, services: Services): ServerType {
 	const { host, port, tls } = settings;
 	const server = serve(
 		{
-			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', version }).fetch,
+			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', services }).fetch,
 			hostname: host,
 			port,
 			...(tls ? { createServer: createSecureServer, serverOptions: tls } : {})

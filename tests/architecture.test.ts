@@ -14,6 +14,8 @@ const DECODERS = ['@wasm-audio-decoders/', 'mpg123-decoder', 'ogg-opus-decoder']
 const MAP: Record<string, readonly string[]> = {
 	'music/': [],
 	'music/document.ts': ['zod'],
+	'music/card.ts': ['zod'],
+	'music/progress.ts': ['zod'],
 	'music/export/midi.ts': ['midi-file'],
 
 	'models/': ['#music/'],
@@ -49,7 +51,10 @@ const MAP: Record<string, readonly string[]> = {
 	'app/routes/+layout.svelte': [...VIEW, '../app.css'],
 	'app/service-worker.ts': ['$service-worker', '#app/assets/'],
 
-	'api/': ['hono', '@hono/', 'node:'],
+	'api/': ['#music/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
+	'api/accounts/auth.ts': ['better-auth'],
+	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
+	'api/mail/smtp-node.ts': ['nodemailer'],
 	'cli/': ['#music/', '#models/', 'node:'],
 	'bench/': [
 		'#music/',
@@ -86,15 +91,18 @@ describe('the map', () => {
 	});
 });
 
-/** Files that speak to Node say so in their name; there is one such door per need. */
+/** Files that speak to Node say so in their name; of the API also those that only its Node entry uses. */
 function allowed(path: string): readonly string[] {
 	const area = Object.keys(MAP)
 		.filter((entry) => path.startsWith(entry))
 		.sort((a, b) => b.length - a.length)[0];
 	const own = `#${path.replace(/^app\/lib\//, 'app/').split('/')[0]}/`;
 	const node = /^models\/.*-node\.ts$/.test(path) ? [...NODE_EAR, ...DECODERS] : [];
+	const server = /^api\/(.*-node|node|app|site|headers|environment)\.ts$/.test(path)
+		? ['node:']
+		: [];
 	const within = own === '#app/' ? [] : [own];
-	return ['./', ...within, ...(area ? MAP[area]! : []), ...node];
+	return ['./', ...within, ...(area ? MAP[area]! : []), ...node, ...server];
 }
 
 function fits(entry: string, name: string, typeOnly: boolean): boolean {

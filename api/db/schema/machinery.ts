@@ -1,0 +1,73 @@
+/** Recordings that were sent up, jobs, and what makes repeated and hasty requests harmless. */
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { user } from './accounts.ts';
+import { moment } from './columns.ts';
+
+/** Audio that a person chose to send up; the bytes lie in the file store. */
+export const recordings = sqliteTable(
+	'recordings',
+	{
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => user.id, { onDelete: 'cascade' }),
+		id: text().notNull(),
+		name: text().notNull(),
+		type: text().notNull(),
+		bytes: integer().notNull(),
+		created: moment('created').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.ownerId, t.id] })]
+);
+
+export const transcriptionJobs = sqliteTable(
+	'transcription_jobs',
+	{
+		id: text().primaryKey(),
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => user.id, { onDelete: 'cascade' }),
+		recordingId: text('recording_id').notNull(),
+		state: text({ enum: ['waiting', 'running', 'done', 'failed', 'cancelled'] })
+			.notNull()
+			.default('waiting'),
+		progress: real().notNull().default(0),
+		attempts: integer().notNull().default(0),
+		leaseUntil: moment('lease_until'),
+		leaseToken: text('lease_token'),
+		settings: text(),
+		result: text(),
+		failure: text(),
+		created: moment('created').notNull(),
+		changed: moment('changed').notNull()
+	},
+	(t) => [index('jobs_state').on(t.state, t.created)]
+);
+
+/** What was answered to a request that may be sent again (24 h). */
+export const idempotencyKeys = sqliteTable(
+	'idempotency_keys',
+	{
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => user.id, { onDelete: 'cascade' }),
+		key: text().notNull(),
+		/** SHA-256 of the method, the path and the body: the same key with another body is refused. */
+		fingerprint: text().notNull(),
+		status: integer().notNull(),
+		response: text().notNull(),
+		created: moment('created').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.ownerId, t.key] }), index('idempotency_created').on(t.created)]
+);
+
+/** A window of requests for one account or address. */
+export const rateLimits = sqliteTable(
+	'rate_limits',
+	{
+		key: text().primaryKey(),
+		count: integer().notNull(),
+		/** When the window ends. */
+		resets: integer().notNull()
+	},
+	(t) => [index('rate_limits_resets').on(t.resets)]
+);

@@ -1,0 +1,55 @@
+/** The one shape of every refusal: `{error, message, issues?}`. Clients decide by `error` alone. */
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+export const Refusal = z
+	.object({
+		/** A word for programs: `not-found`, `conflict`, `invalid-request`, … */
+		error: z.string(),
+		/** A sentence for the person who reads a log; the app has its own words. */
+		message: z.string(),
+		issues: z.array(z.looseObject({})).optional()
+	})
+	.openapi('Refusal');
+
+export type Refusal = z.infer<typeof Refusal>;
+
+/** A refusal as part of a route's description. */
+export const refusal = (description: string) => ({
+	description,
+	content: { 'application/json': { schema: Refusal } }
+});
+
+/** Thrown by what lies below the routes; the app turns it into the one shape. */
+export class Refused extends Error {
+	readonly status: ContentfulStatusCode;
+	readonly code: string;
+	readonly headers: Readonly<Record<string, string>>;
+
+	constructor(
+		status: ContentfulStatusCode,
+		code: string,
+		message: string,
+		headers: Readonly<Record<string, string>> = {}
+	) {
+		super(message);
+		this.status = status;
+		this.code = code;
+		this.headers = headers;
+	}
+}
+
+/** For `app.onError`: what was meant as a refusal is one; anything else is our mistake and says nothing. */
+export function answerError(cause: Error, c: Context): Response {
+	if (cause instanceof Refused) {
+		return c.json({ error: cause.code, message: cause.message }, cause.status, cause.headers);
+	}
+	if (cause instanceof HTTPException) {
+		const error = cause.status === 400 ? 'invalid-request' : 'refused';
+		return c.json({ error, message: cause.message || 'The request was refused.' }, cause.status);
+	}
+	console.error(cause);
+	return c.json({ error: 'internal', message: 'The server made a mistake.' }, 500);
+}

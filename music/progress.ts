@@ -1,0 +1,50 @@
+/**
+ * What a person learned of a score: one record that grows, and the sessions that it is counted
+ * from. A session is written once and never changed, so two devices cannot disagree about it.
+ */
+import { z } from 'zod';
+
+const Share = z.number().min(0).max(1);
+const Bar = z.int().min(0).max(100_000);
+const Tempo = z.number().min(1).max(1000);
+
+/** One sitting with one score. */
+export const PracticeSession = z.strictObject({
+	id: z.uuid(),
+	score: z.uuid(),
+	/** Milliseconds since 1970, as the device saw it, and how far its clock is ahead of UTC, minutes. */
+	started: z.number().min(0),
+	offset: z.int().min(-1000).max(1000),
+	/** Time with the music sounding or a hand on the page; not the time that the page was open. */
+	seconds: z.int().min(1).max(86_400),
+	/** Bars that were played at least once, by their numbers from 0, ascending. */
+	bars: z.array(Bar).max(10_000),
+	/** The fastest tempo at which a bar was played to its end, quarter notes a minute. */
+	tempo: Tempo.nullable(),
+	loops: z.int().min(0).max(100_000)
+});
+
+export type PracticeSession = z.infer<typeof PracticeSession>;
+
+/** How far a person is with one score. */
+export const LearningProgress = z.strictObject({
+	/** The score's id. */
+	id: z.uuid(),
+	/** Share of the bars that were ever played at the target tempo. */
+	completion: Share,
+	/** Names or first bars of sections. */
+	sectionsCompleted: z.array(z.string().max(80)).max(200),
+	sectionsMastered: z.array(z.string().max(80)).max(200),
+	problemBars: z.array(Bar).max(1000),
+	/** When something listened to the playing. */
+	accuracy: Share.nullable(),
+	timing: Share.nullable(),
+	difficulty: z.int().min(1).max(5).nullable(),
+	enjoyment: z.int().min(1).max(5).nullable(),
+	notes: z.string().max(10_000),
+	targetTempo: Tempo.nullable(),
+	currentTempo: Tempo.nullable(),
+	changed: z.number().min(0)
+});
+
+export type LearningProgress = z.infer<typeof LearningProgress>;

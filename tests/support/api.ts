@@ -1,0 +1,109 @@
+/** The real API on a database file of its own, and people who use it. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuth } from '#api/accounts/auth.ts';
+import { createApi, type Api } from '#api/api.ts';
+import type { Database } from '#api/db/database.ts';
+import type { Services } from '#api/env.ts';
+import { openDatabase } from '#api/db/open-node.ts';
+import type { Letter } from '#api/mail/mail.ts';
+import { hc } from 'hono/client';
+
+export const ORIGIN = 'http://localhost:4444';
+export const PASSWORD = 'seven quiet herons';
+
+type Client = ReturnType<typeof hc<Api>>;
+
+export interface Person {
+	readonly id: string;
+	readonly name: string;
+	readonly email: string;
+	/** With the person's cookies, from the app's own page. Cookies that are set are kept. */
+	request(path: string, init?: RequestInit): Promise<Response>;
+	/** The same, typed. */
+	readonly client: Client;
+}
+
+export interface TestApi {
+	readonly services: Services;
+	readonly database: Database;
+	/** Everything that was mailed, in order. */
+	readonly letters: readonly Letter[];
+	/** The server's clock, milliseconds. */
+	clock: { now: number };
+	/** Somebody who has no account. */
+	readonly stranger: Person;
+	/** Registers somebody new. */
+	join(name: string): Promise<Person>;
+	/** Signs in to an account, as on another device. */
+	signIn(email: string, password?: string): Promise<Person>;
+	close(): void;
+}
+
+export async function openApi(): Promise<TestApi> {
+	const folder = mkdtempSync(join(tmpdir(), 'genesis-api-'));
+	const database = await openDatabase(`file:${join(folder, 'genesis.db')}`);
+	const letters: Letter[] = [];
+	const mail = async (letter: Letter): Promise<void> => void letters.push(letter);
+	const auth = createAuth({ database, mail, secret: randomUUID() + randomUUID(), origin: ORIGIN });
+	const clock = { now: Date.now() };
+	const now = (): number => clock.now;
+	const services: Services = { database, auth, mail, origin: ORIGIN, version: '9.8.7', now };
+	const api = createApi(services);
+
+	async function enter(path: string, body: Record<string, string>): Promise<Person> {
+		const person = somebody(api, { id: '', name: body['name'] ?? '', email: body['email']! });
+		const response = await person.request(path, {
+			method: 'POST',
+			body: JSON.stringify(body),
+			headers: { 'Content-Type': 'application/json' }
+		});
+		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+		const { user } = (await response.json()) as { user: { id: string; name: string } };
+		return Object.assign(person, { id: user.id, name: user.name });
+	}
+
+	return {
+		services,
+		database,
+		letters,
+		clock,
+		stranger: somebody(api, { id: '', name: '', email: '' }),
+		join: (name) =>
+			enter('/api/auth/sign-up/email', {
+				name,
+				email: `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.org`,
+				password: PASSWORD
+			}),
+		signIn: (email, password = PASSWORD) => enter('/api/auth/sign-in/email', { email, password }),
+		close() {
+			database.$client.close();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+}
+
+type Fetcher = { request(path: string, init?: RequestInit): Response | Promise<Response> };
+
+function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'>): Person {
+	const jar = new Map<string, string>();
+	const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+		const headers = new Headers({ Origin: ORIGIN });
+		for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
+		if (jar.size > 0) headers.set('Cookie', [...jar].map((pair) => pair.join('=')).join('; '));
+		const response = await api.request(path, { ...init, headers });
+		for (const cookie of response.headers.getSetCookie()) {
+			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
+			if (/max-age=0/i.test(cookie)) jar.delete(name!);
+			else jar.set(name!, value!);
+		}
+		return response;
+	};
+	const asFetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+		const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+		return request(pathname + search, init);
+	};
+	return { ...who, request, client: hc<Api>(ORIGIN, { fetch: asFetch }) };
+}
