@@ -8,6 +8,19 @@ const Share = z.number().min(0).max(1);
 const Bar = z.int().min(0).max(100_000);
 const Tempo = z.number().min(1).max(1000);
 
+/** What a sitting did to one bar. Only a bar that was played from its first beat to its last is listed. */
+const BarPlayed = z.strictObject({
+	/** Its place in the score, from 0. */
+	bar: Bar,
+	times: z.int().min(1).max(100_000),
+	/** How many of those times were in a loop, or slower than the recording. */
+	again: z.int().min(0).max(100_000),
+	/** The fastest of them, quarter notes a minute. */
+	tempo: Tempo
+});
+
+export type BarPlayed = z.infer<typeof BarPlayed>;
+
 /** One sitting with one score. */
 export const PracticeSession = z.strictObject({
 	id: z.uuid(),
@@ -15,12 +28,13 @@ export const PracticeSession = z.strictObject({
 	/** Milliseconds since 1970, as the device saw it, and how far its clock is ahead of UTC, minutes. */
 	started: z.number().min(0),
 	offset: z.int().min(-1000).max(1000),
-	/** Time with the music sounding or a hand on the page; not the time that the page was open. */
+	/** Time with the music sounding; not the time that the page was open. */
 	seconds: z.int().min(1).max(86_400),
-	/** Bars that were played at least once, by their numbers from 0, ascending. */
-	bars: z.array(Bar).max(10_000),
+	/** Each bar at most once, ascending. */
+	bars: z.array(BarPlayed).max(10_000),
 	/** The fastest tempo at which a bar was played to its end, quarter notes a minute. */
 	tempo: Tempo.nullable(),
+	/** How often a loop came round. */
 	loops: z.int().min(0).max(100_000)
 });
 
