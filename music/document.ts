@@ -6,6 +6,7 @@
  * written again from these, by pure functions, whenever it is opened.
  */
 import { z } from 'zod';
+import { LIMITS, NOTHING_SAID } from '#music/details.ts';
 
 // Compiling validators with `new Function` would need unsafe-eval in the page's content security policy.
 z.config({ jitless: true });
@@ -86,10 +87,15 @@ const WriteSettings = z.strictObject({
 });
 
 const Current = z.strictObject({
-	version: z.literal(2),
+	version: z.literal(3),
 	id: z.uuid(),
-	title: z.string().max(300),
-	artist: z.string().max(300),
+	title: z.string().max(LIMITS.title),
+	artist: z.string().max(LIMITS.artist),
+	album: z.string().max(LIMITS.album),
+	genre: z.string().max(LIMITS.genre),
+	/** When the piece was made. */
+	year: z.int().min(1).max(9999).nullable(),
+	tags: z.array(z.string().min(1).max(LIMITS.tag)).max(LIMITS.tags),
 	/** Milliseconds since 1970, as the device saw them. */
 	created: z.number(),
 	changed: z.number(),
@@ -113,13 +119,15 @@ const First = z.looseObject({
 	writing: z.looseObject({})
 });
 
+const Second = z.looseObject({ version: z.literal(2) });
+
 /** A document of any version, as one of the current. */
-export const ScoreDocument = z.preprocess(upgraded, Current);
+export const ScoreDocument = z.preprocess((stored) => third(second(stored)), Current);
 
 export type ScoreDocument = z.infer<typeof Current>;
 
 /** Version 1 knew the published decoder alone, and neither repairs nor corrections. */
-function upgraded(stored: unknown): unknown {
+function second(stored: unknown): unknown {
 	const old = First.safeParse(stored);
 	if (!old.success) return stored;
 	const { hearing, writing } = old.data;
@@ -130,4 +138,10 @@ function upgraded(stored: unknown): unknown {
 		writing: { arrangement: 'full', chordSymbols: null, repairs: [], pins: [], ...writing },
 		corrections: []
 	};
+}
+
+/** Version 2 knew of a piece no more than its title and artist. */
+function third(stored: unknown): unknown {
+	const old = Second.safeParse(stored);
+	return old.success ? { ...NOTHING_SAID, ...old.data, version: 3 } : stored;
 }

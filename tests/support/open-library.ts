@@ -2,6 +2,7 @@
 import type { ListenCode, Listened } from '#models/listened.ts';
 import type { Transcriber } from '#models/client.ts';
 import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
+import { NOTHING_SAID } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { fail, ok, type Result } from '#music/result.ts';
@@ -51,10 +52,10 @@ export const writer: Pick<Writer, 'write'> = {
 };
 
 export const document = (title: string, notes: readonly PlayedNote[] = []): ScoreDocument => ({
-	version: 2,
+	version: 3,
 	id: crypto.randomUUID(),
 	title,
-	artist: '',
+	...NOTHING_SAID,
 	created: 1,
 	changed: 1,
 	source: { fileName: 'take.wav', seconds: 4, endsEarly: false },

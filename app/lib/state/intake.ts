@@ -1,4 +1,5 @@
 /** The door: a file comes in, is kept, and becomes a score that waits to be heard. */
+import { NOTHING_SAID } from '#music/details.ts';
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
@@ -61,10 +62,10 @@ export class Intake {
 		const kept = await recordings.keep(recording, file);
 		if (!kept.ok) return kept;
 		const document: ScoreDocument = {
-			version: 2,
+			version: 3,
 			id: newId(),
 			title,
-			artist: '',
+			...NOTHING_SAID,
 			created: now(),
 			changed: now(),
 			source: { fileName: file.name, seconds: 0, endsEarly: false },

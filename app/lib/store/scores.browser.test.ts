@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NOTHING_SAID } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import { storedWriting } from '#app/store/brands.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING } from '#music/settings.ts';
@@ -27,10 +28,10 @@ beforeEach(() => {
 afterEach(() => db.delete());
 
 const titled = (title: string): ScoreDocument => ({
-	version: 2,
+	version: 3,
 	id: crypto.randomUUID(),
 	title,
-	artist: '',
+	...NOTHING_SAID,
 	created: 1,
 	changed: 1,
 	source: { fileName: 'take.wav', seconds: 2, endsEarly: false },
