@@ -19,9 +19,10 @@ const GRACE = 5000;
 try {
 	const settings = readSettings(process.env);
 	prepare(settings.dataDir);
-	const server = listen(settings, await build(settings));
-	process.once('SIGINT', () => stop(server));
-	process.once('SIGTERM', () => stop(server));
+	const services = await build(settings);
+	const server = listen(settings, services);
+	process.once('SIGINT', () => stop(server, services));
+	process.once('SIGTERM', () => stop(server, services));
 } catch (cause) {
 	if (!(cause instanceof BadSetting)) throw cause;
 	fail(cause.message);
@@ -80,9 +81,17 @@ function prepare(dataDir: string): void {
 	}
 }
 
-function stop(server: ServerType): void {
-	server.close(() => process.exit(0));
-	setTimeout(() => process.exit(0), GRACE).unref();
+/** Answers what was asked; the database is closed last, with all of it in its one file. */
+function stop(server: ServerType, { database }: Services): void {
+	const end = async (): Promise<never> => {
+		await database.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+		database.$client.close();
+		process.exit(0);
+	};
+	server.close(() => void end());
+	// A connection that has its answer would be kept open for the next question.
+	setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50).unref();
+	setTimeout(() => void end(), GRACE).unref();
 }
 
 function fail(sentence: string): never {

@@ -1,22 +1,30 @@
-/** Opens the database file of a self-hosted server and brings its schema up to date. */
+/** Opens the database of a self-hosted server and brings its schema up to date. */
 import { fileURLToPath } from 'node:url';
-import { createClient } from '@libsql/client';
+import { createClient, type Client } from '@libsql/client';
 import { migrate } from 'drizzle-orm/libsql/migrator';
 import { databaseOn, type Database } from './database.ts';
+import { steady } from './steady.ts';
 
-export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
  * @param url `file:data/genesis.db`, or `http(s)://…`, `libsql://…` with `authToken` for a server
+ * @param migrationsFolder another one only to test what happens to older files
  * @returns the database with every migration applied; throws when the file is no database
  */
-export async function openDatabase(url: string, authToken?: string): Promise<Database> {
-	const client = createClient({ url, ...(authToken ? { authToken } : {}) });
-	if (client.protocol === 'file') {
-		await client.execute('PRAGMA journal_mode = WAL');
-		await client.execute('PRAGMA synchronous = NORMAL');
-	}
-	const database = databaseOn(client);
-	await migrate(database, { migrationsFolder: MIGRATIONS });
+export async function openDatabase(
+	url: string,
+	authToken?: string,
+	migrationsFolder = MIGRATIONS
+): Promise<Database> {
+	const database = databaseOn(await clientOf(url, authToken));
+	await migrate(database, { migrationsFolder });
 	return database;
+}
+
+async function clientOf(url: string, authToken?: string): Promise<Client> {
+	if (!url.startsWith('file:')) return createClient({ url, ...(authToken ? { authToken } : {}) });
+	const client = await steady(createClient({ url, concurrency: 1 }));
+	await client.execute('PRAGMA journal_mode = WAL');
+	return client;
 }
