@@ -6,6 +6,7 @@
  * saved is on the disk, not in a buffer that a power cut empties.
  */
 import Dexie, { type Table } from 'dexie';
+import type { Kind } from '#app/store/outbox.ts';
 
 interface StoredDocument {
 	readonly id: string;
@@ -38,6 +39,29 @@ interface StoredPiece {
 	readonly sound: Blob;
 }
 
+/** Something that was changed here and is not known to be on the server. */
+interface StoredChange {
+	/** Another number with each change, so that what is changed while it travels is sent again. */
+	readonly edit?: number;
+	readonly kind: Kind;
+	readonly id: string;
+	/** Why the server did not take it. */
+	readonly refused?: 'full' | 'invalid';
+}
+
+/** What the server had when this device last agreed with it. */
+interface StoredAgreement {
+	readonly kind: Kind;
+	readonly id: string;
+	readonly revision: number;
+}
+
+/** Where the sync with the account stands: one row, parsed by those who read it. */
+interface StoredSync {
+	readonly key: 'account';
+	readonly value: unknown;
+}
+
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */
 export type Condition = 'open' | 'blocked' | 'outdated';
 
@@ -48,6 +72,9 @@ export class Database extends Dexie {
 	declare readonly hearings: Table<StoredHearing, string>;
 	declare readonly takes: Table<StoredTake, string>;
 	declare readonly pieces: Table<StoredPiece, number>;
+	declare readonly outbox: Table<StoredChange, number>;
+	declare readonly synced: Table<StoredAgreement, [Kind, string]>;
+	declare readonly sync: Table<StoredSync, string>;
 
 	constructor(name: string, onCondition: (condition: Condition) => void = () => {}) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -59,6 +86,7 @@ export class Database extends Dexie {
 			hearings: 'id'
 		});
 		this.version(2).stores({ takes: 'id', pieces: '++n, take' });
+		this.version(3).stores({ outbox: '++edit, [kind+id]', synced: '[kind+id]', sync: 'key' });
 		this.on('blocked', () => onCondition('blocked'));
 		this.on('ready', () => onCondition('open'));
 		this.on('versionchange', () => {

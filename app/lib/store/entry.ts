@@ -3,6 +3,7 @@
  * made again from its document, so a damaged one costs nothing.
  */
 import { z } from 'zod';
+import { ScoreCard } from '#music/card.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { Score } from '#music/score/score.ts';
 
@@ -27,6 +28,8 @@ export const Entry = z.strictObject({
 	seconds: z.number().min(0),
 	notes: z.int().min(0),
 	summary: Summary.nullable(),
+	/** What a search and other devices may know of it; null until it was written, or when it is of another version. */
+	card: ScoreCard.nullable().catch(null),
 	created: z.number(),
 	changed: z.number(),
 	opened: z.number(),

@@ -9,12 +9,16 @@ import { fail, ok, type Result } from '#music/result.ts';
 import type { Database } from '#app/store/db.ts';
 import { Entry, entryFields, type Summary } from '#app/store/entry.ts';
 import { attempt, type StoreFailure } from '#app/store/failure.ts';
+import { mark } from '#app/store/outbox.ts';
 
 /** How long a deleted score can be brought back, ms. */
 export const UNDO_MS = 8_000;
 
 type Listing = Partial<
-	Pick<Entry, 'state' | 'failure' | 'recording' | 'recordingBytes' | 'scoreBytes' | 'opened'>
+	Pick<
+		Entry,
+		'state' | 'failure' | 'recording' | 'recordingBytes' | 'scoreBytes' | 'opened' | 'card'
+	>
 >;
 
 export class Scores {
@@ -22,6 +26,11 @@ export class Scores {
 
 	constructor(db: Database) {
 		this.#db = db;
+	}
+
+	get #tables() {
+		const { documents, entries, outbox } = this.#db;
+		return [documents, entries, outbox];
 	}
 
 	/** Calls back now and whenever any tab changes a score. @returns stops watching */
@@ -55,7 +64,7 @@ export class Scores {
 		listing: Listing = {}
 	): Promise<Result<void, StoreFailure>> {
 		return attempt(() =>
-			this.#db.transaction('rw', this.#db.documents, this.#db.entries, async () => {
+			this.#db.transaction('rw', this.#tables, async () => {
 				const old = Entry.safeParse(await this.#db.entries.get(document.id)).data;
 				const entry: Entry = {
 					opened: document.created,
@@ -65,6 +74,7 @@ export class Scores {
 					recording: null,
 					recordingBytes: 0,
 					scoreBytes: 0,
+					card: null,
 					...old,
 					...listing,
 					...entryFields(document),
@@ -72,6 +82,7 @@ export class Scores {
 				};
 				await this.#db.documents.put({ id: document.id, document });
 				await this.#db.entries.put(entry);
+				await mark(this.#db, 'score', [document.id]);
 			})
 		);
 	}
@@ -94,7 +105,7 @@ export class Scores {
 	async emptyBin(before: number): Promise<void> {
 		const { documents, entries, recordings, hearings } = this.#db;
 		await attempt(() =>
-			this.#db.transaction('rw', [documents, entries, recordings, hearings], async () => {
+			this.#db.transaction('rw', [...this.#tables, recordings, hearings], async () => {
 				const all = (await entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
 				const gone = all.filter((entry) => entry.deleted !== null && entry.deleted <= before);
 				const kept = new Set(all.filter((entry) => !gone.includes(entry)).map((e) => e.recording));
@@ -106,7 +117,8 @@ export class Scores {
 					documents.bulkDelete(ids),
 					entries.bulkDelete(ids),
 					recordings.bulkDelete(audio),
-					hearings.bulkDelete(audio)
+					hearings.bulkDelete(audio),
+					mark(this.#db, 'score', ids)
 				]);
 			})
 		);
