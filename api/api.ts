@@ -1,11 +1,16 @@
 /**
  * The whole API, for every place it runs in: it imports nothing of Node. Routes are chained, so
- * that the app's client (`hc<Api>`) knows them.
+ * that the app's client (`hc<Api>`) knows them. What a request passes first is in `guard.ts` and
+ * `limits.ts`, in this order: cheap refusals before those that ask the database.
  */
 import { whoAsks } from './accounts/auth.ts';
 import { answerError } from './errors.ts';
 import { router, type Services } from './env.ts';
+import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts';
+import { limitAccount, limitAddress } from './limits.ts';
+import { auth } from './routes/auth.ts';
 import { health } from './routes/health.ts';
+import { passwords } from './routes/passwords.ts';
 
 /** @example createApi(services).request('/api/health') */
 export function createApi(services: Services) {
@@ -18,18 +23,20 @@ export function createApi(services: Services) {
 		c.set('services', services);
 		c.set('user', null);
 		await next();
-		if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 	});
-	api.on(['GET', 'POST'], '/api/auth/*', (c) => services.auth.handler(c.req.raw));
+	api.use(safeHeaders, allowedOrigins, fromOurPage, limitBody, limitAddress);
 	api.use('/api/*', async (c, next) => {
-		c.set('user', await whoAsks(services.auth, c.req.raw.headers));
+		const { user, cookies } = await whoAsks(services.auth, c.req.raw.headers);
+		c.set('user', user);
+		for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
 		await next();
 	});
+	api.use(limitAccount);
 	api.doc31('/api/openapi.json', {
 		openapi: '3.1.0',
 		info: { title: 'Genesis Music', version: services.version }
 	});
-	return api.route('/api', health);
+	return api.route('/api', health).route('/api', auth).route('/api', passwords);
 }
 
 export type Api = ReturnType<typeof createApi>;

@@ -73,6 +73,10 @@ describe('the site', () => {
 			expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
 			expect(headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
 			expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+			if (path.startsWith('/api/')) {
+				expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+				continue;
+			}
 			const policy = headers.get('Content-Security-Policy');
 			expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}';`);
 			expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);

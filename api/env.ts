@@ -1,8 +1,11 @@
 /** What the API needs from outside, handed in by its entry, so that a test can hand in a file of its own. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Auth, SignedIn } from './accounts/auth.ts';
+import type { Context } from 'hono';
+import type { Auth, Provider, SignedIn } from './accounts/auth.ts';
 import type { Database } from './db/database.ts';
+import type { Limits } from './limits.ts';
 import type { Mail } from './mail/mail.ts';
+import type { Raster } from './pictures/raster.ts';
 
 export interface Services {
 	readonly database: Database;
@@ -10,6 +13,16 @@ export interface Services {
 	readonly mail: Mail;
 	/** Where people open the app, without a slash at the end; links in mails and previews begin with it. */
 	readonly origin: string;
+	/** Other origins whose pages may call the API with the person's cookies. */
+	readonly origins: readonly string[];
+	/** Whom one can sign in by, besides a password. */
+	readonly providers: readonly Provider[];
+	/** Letters arrive, so an address is confirmed before its account is entered. */
+	readonly confirmed: boolean;
+	readonly limits: Limits;
+	/** The network address that a request came from. */
+	readonly address: (c: Context<Env>) => string;
+	readonly raster: Raster;
 	readonly version: string;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;

@@ -10,7 +10,11 @@ describe('settings', () => {
 			tls: null,
 			origin: 'http://localhost:4444',
 			origins: [],
-			mail: null
+			mail: null,
+			providers: {},
+			admins: [],
+			proxies: 0,
+			limits: {}
 		});
 	});
 
@@ -33,6 +37,27 @@ describe('settings', () => {
 		expect(() => readSettings({ ORIGIN: 'music.example' })).toThrow('https://music.example');
 		expect(() => readSettings({ SMTP_URL: 'smtp://localhost' })).toThrow('MAIL_FROM');
 		expect(() => readSettings({ SMTP_URL: 'localhost', MAIL_FROM: 'a@b.c' })).toThrow('smtp://');
+	});
+
+	test('limits are set by name, and a name that is none is told', () => {
+		const { limits } = readSettings({ RATE_LIMITS: 'writes=6/60+100/3600, reads=' });
+
+		expect(limits).toEqual({
+			writes: [
+				{ most: 6, seconds: 60 },
+				{ most: 100, seconds: 3600 }
+			],
+			reads: []
+		});
+		expect(() => readSettings({ RATE_LIMITS: 'rites=6/60' })).toThrow('passwords');
+		expect(() => readSettings({ RATE_LIMITS: 'writes=many' })).toThrow('whole number');
+	});
+
+	test('another way to sign in needs both its halves', () => {
+		const { providers } = readSettings({ GITHUB_CLIENT_ID: 'a', GITHUB_CLIENT_SECRET: 'b' });
+
+		expect(providers).toEqual({ github: { clientId: 'a', clientSecret: 'b' } });
+		expect(() => readSettings({ GOOGLE_CLIENT_ID: 'a' })).toThrow('google');
 	});
 
 	test('the address can be opened in a browser', () => {

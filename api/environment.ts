@@ -1,5 +1,7 @@
 /** What a self-hoster may set, read once and checked, with a sentence for each mistake. */
 import { readFileSync } from 'node:fs';
+import type { Provider, Providers } from './accounts/auth.ts';
+import { LIMITS, type Limits } from './limits.ts';
 
 export interface Settings {
 	readonly host: string;
@@ -13,13 +15,21 @@ export interface Settings {
 	readonly origins: readonly string[];
 	/** Without it letters are files in DATA_DIR/outbox. */
 	readonly mail: { readonly url: string; readonly from: string } | null;
+	/** Other services that people may sign in by. */
+	readonly providers: Providers;
+	/** Addresses of the accounts that may take shared scores down, once confirmed. */
+	readonly admins: readonly string[];
+	/** How many proxies of ours a request passes: so many entries of X-Forwarded-For are true. */
+	readonly proxies: number;
+	/** Only those that were set. */
+	readonly limits: Partial<Limits>;
 }
 
 /** A setting that cannot be used; the message is for the person who set it. */
 export class BadSetting extends Error {}
 
 /** Reads the variables that docs/self-hosting.md lists. Throws `BadSetting`. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(env: Environment): Settings {
 	const place = {
 		host: env['HOST'] || '127.0.0.1',
 		port: port(env['PORT'] || '4444'),
@@ -29,12 +39,61 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 		...place,
 		dataDir: env['DATA_DIR'] || 'data',
 		origin: origin('ORIGIN', env['ORIGIN'] || addressOf(place, place.port)),
-		origins: (env['ORIGINS'] ?? '')
-			.split(',')
-			.filter((each) => each.trim())
-			.map((each) => origin('ORIGINS', each.trim())),
-		mail: mail(env['SMTP_URL'], env['MAIL_FROM'])
+		origins: list(env['ORIGINS']).map((each) => origin('ORIGINS', each)),
+		mail: mail(env['SMTP_URL'], env['MAIL_FROM']),
+		providers: { ...provider(env, 'github'), ...provider(env, 'google') },
+		admins: list(env['ADMINS']).map((each) => each.toLowerCase()),
+		proxies: whole('PROXIES', env['PROXIES'] || '0'),
+		limits: limits(env['RATE_LIMITS'])
 	};
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const list = (text = ''): string[] =>
+	text
+		.split(',')
+		.map((each) => each.trim())
+		.filter(Boolean);
+
+function whole(name: string, text: string): number {
+	const value = Number(text);
+	if (!Number.isInteger(value) || value < 0) {
+		throw new BadSetting(`${name} must be a whole number, not "${text}".`);
+	}
+	return value;
+}
+
+/** `GITHUB_CLIENT_ID` and `GITHUB_CLIENT_SECRET`, and so on. */
+function provider(env: Environment, name: Provider): Providers {
+	const [clientId, clientSecret] = ['ID', 'SECRET'].map(
+		(part) => env[`${name.toUpperCase()}_CLIENT_${part}`]
+	);
+	if (!clientId && !clientSecret) return {};
+	if (!clientId || !clientSecret) {
+		throw new BadSetting(`Signing in by ${name} needs both its client id and its client secret.`);
+	}
+	return { [name]: { clientId, clientSecret } };
+}
+
+/** `writes=60/60+1000/3600, reads=3000/60`: at most so many in so many seconds; `reads=` for no limit. */
+function limits(text: string | undefined): Partial<Limits> {
+	return Object.fromEntries(
+		list(text).map((each) => {
+			const [name = '', windows = ''] = each.split('=');
+			if (!(name in LIMITS)) {
+				throw new BadSetting(`RATE_LIMITS knows ${Object.keys(LIMITS).join(', ')}, not "${name}".`);
+			}
+			const parsed = windows
+				.split('+')
+				.filter(Boolean)
+				.map((window) => {
+					const [most = '', seconds = ''] = window.split('/');
+					return { most: whole('RATE_LIMITS', most), seconds: whole('RATE_LIMITS', seconds) };
+				});
+			return [name, parsed];
+		})
+	);
 }
 
 function origin(name: string, text: string): string {

@@ -30,7 +30,7 @@ export function contentSecurityPolicy(html: string): string {
 	].join('; ');
 }
 
-/** Sets the headers of every response, errors included. */
+/** Sets the headers of every response, errors included; what a route has said of itself stays. */
 export function secureHeaders(policy: string): MiddlewareHandler {
 	const headers = {
 		'Content-Security-Policy': policy,
@@ -44,6 +44,8 @@ export function secureHeaders(policy: string): MiddlewareHandler {
 	};
 	return async (c, next) => {
 		await next();
-		for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+		for (const [name, value] of Object.entries(headers)) {
+			if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+		}
 	};
 }

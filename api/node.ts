@@ -4,13 +4,18 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { join } from 'node:path';
-import { createAuth } from './accounts/auth.ts';
+import { appointAdmins } from './accounts/admins.ts';
+import { createAuth, type Provider } from './accounts/auth.ts';
+import { addressBehind } from './address-node.ts';
 import { createApp } from './app.ts';
 import { openDatabase } from './db/open-node.ts';
 import type { Services } from './env.ts';
 import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
+import { LIMITS } from './limits.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
+import { createRaster } from './pictures/raster.ts';
+import { resvgWasm } from './pictures/wasm-node.ts';
 import { secretsIn } from './secrets-node.ts';
 
 /** How long open connections may finish after a stop is asked for, in milliseconds. */
@@ -31,14 +36,29 @@ try {
 /** Everything that the API needs, made once. */
 async function build(settings: Settings): Promise<Services> {
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-	const { dataDir, origin } = settings;
+	const { dataDir, origin, origins, providers } = settings;
+	const confirmed = settings.mail !== null;
 	const { auth: secret } = secretsIn(dataDir);
 	const database = await openDatabase(`file:${join(dataDir, 'genesis.db')}`);
+	await appointAdmins(database, settings.admins);
 	const mail = settings.mail
 		? smtp(settings.mail.url, settings.mail.from)
 		: outbox(join(dataDir, 'outbox'));
-	const auth = createAuth({ database, mail, secret, origin, origins: settings.origins });
-	return { database, auth, mail, origin, version, now: Date.now };
+	const auth = createAuth({ database, mail, secret, origin, origins, confirmed, providers });
+	return {
+		database,
+		auth,
+		mail,
+		origin,
+		origins,
+		providers: Object.keys(providers) as Provider[],
+		confirmed,
+		limits: { ...LIMITS, ...settings.limits },
+		address: addressBehind(settings.proxies),
+		raster: createRaster(resvgWasm),
+		version,
+		now: Date.now
+	};
 }
 
 function listen(settings: Settings, services: Services): ServerType {

@@ -52,6 +52,8 @@ const MAP: Record<string, readonly string[]> = {
 	'app/service-worker.ts': ['$service-worker', '#app/assets/'],
 
 	'api/': ['#music/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
+	'api/mail/letters.ts': ['#messages/mail/'],
+	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],

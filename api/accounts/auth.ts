@@ -1,14 +1,26 @@
 /**
  * Accounts by better-auth on our own tables. What it decides alone: passwords (scrypt), sessions,
- * cookies, links in mails. Rate limits are ours (`limits.ts`), since they are shared by processes.
+ * cookies, links in mails. Its own addresses are not served: our routes check what is sent and call
+ * it (`routes/auth.ts`). Rate limits are ours (`limits.ts`), since they are shared by processes.
  */
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { account, session, user, verification } from '#api/db/schema/accounts.ts';
 import type { Database } from '#api/db/database.ts';
+import { letterTo, type LetterKind } from '#api/mail/letters.ts';
 import type { Mail } from '#api/mail/mail.ts';
+import { PASSWORD_LENGTH } from './passwords.ts';
 
-const DAY = 24 * 60 * 60;
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+
+/** Where our routes say from which address the request came; what a client sends under it is dropped. */
+export const ADDRESS_HEADER = 'x-genesis-address';
+
+export type Provider = 'github' | 'google';
+export type Providers = Partial<
+	Readonly<Record<Provider, { readonly clientId: string; readonly clientSecret: string }>>
+>;
 
 export interface AuthOptions {
 	readonly database: Database;
@@ -18,9 +30,18 @@ export interface AuthOptions {
 	readonly origin: string;
 	/** Other origins that may sign in (CORS allow list). */
 	readonly origins?: readonly string[];
+	/** Letters arrive, so an account is entered only after its address was confirmed. */
+	readonly confirmed?: boolean;
+	readonly providers?: Providers;
+	/** Work that no answer waits for: a letter's time must not tell whether an address is known. */
+	readonly background?: (work: Promise<unknown>) => void;
 }
 
-export function createAuth({ database, mail, secret, origin, origins = [] }: AuthOptions) {
+export function createAuth(options: AuthOptions) {
+	const { database, mail, secret, origin, origins = [], confirmed = false } = options;
+	const write = (reader: object, kind: LetterKind, link?: string): Promise<void> =>
+		mail(letterTo(reader as Parameters<typeof letterTo>[0], kind, link));
+
 	return betterAuth({
 		baseURL: origin,
 		basePath: '/api/auth',
@@ -31,34 +52,59 @@ export function createAuth({ database, mail, secret, origin, origins = [] }: Aut
 			schema: { account, session, user, verification }
 		}),
 		telemetry: { enabled: false },
+		logger: { level: 'error' },
 		rateLimit: { enabled: false },
+		onAPIError: { errorURL: `${origin}/account/sign-in` },
 		emailAndPassword: {
 			enabled: true,
-			minPasswordLength: 10,
-			maxPasswordLength: 128,
+			minPasswordLength: PASSWORD_LENGTH.least,
+			maxPasswordLength: PASSWORD_LENGTH.most,
+			requireEmailVerification: confirmed,
+			resetPasswordTokenExpiresIn: 60 * MINUTE,
 			revokeSessionsOnPasswordReset: true,
-			sendResetPassword: ({ user, url }) =>
-				mail({ to: user.email, subject: 'Genesis Music', text: url })
+			onExistingUserSignUp: ({ user }) => write(user, 'known', `${origin}/account/sign-in`),
+			onPasswordReset: ({ user }) => write(user, 'changed', `${origin}/account/reset`),
+			// Behind # a token is in no log and no referrer, and a mail scanner that opens links uses none up.
+			sendResetPassword: ({ user, token }) =>
+				write(user, 'reset', `${origin}/account/reset#${token}`)
 		},
 		emailVerification: {
 			sendOnSignUp: true,
-			sendVerificationEmail: ({ user, url }) =>
-				mail({ to: user.email, subject: 'Genesis Music', text: url })
+			sendOnSignIn: confirmed,
+			expiresIn: 60 * MINUTE,
+			sendVerificationEmail: ({ user, token }) =>
+				write(user, 'confirm', `${origin}/account/confirm#${token}`)
 		},
+		socialProviders: { ...options.providers },
+		// Who registered an address without owning it must not get the account of the one who does.
+		account: { accountLinking: { disableImplicitLinking: true } },
 		session: { expiresIn: 7 * DAY, updateAge: DAY },
 		user: {
-			deleteUser: { enabled: true },
 			additionalFields: {
 				role: { type: 'string', input: false },
-				bio: { type: 'string', required: false },
+				bio: { type: 'string', required: false, input: false },
 				language: { type: 'string', required: false }
+			}
+		},
+		databaseHooks: {
+			user: {
+				create: {
+					// A picture elsewhere would tell its host who looks at it; the policy blocks it anyway.
+					before: async (made) => ({
+						data: { ...made, name: made.name.slice(0, 80) || 'Genesis', image: null }
+					})
+				}
 			}
 		},
 		advanced: {
 			cookiePrefix: '__Host-genesis',
 			// The prefix above asks for exactly these, and browsers take localhost as secure.
 			useSecureCookies: false,
-			defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' }
+			defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' },
+			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+			backgroundTasks: {
+				handler: options.background ?? ((work) => void work.catch(console.error))
+			}
 		}
 	});
 }
@@ -72,11 +118,21 @@ export interface SignedIn {
 	readonly sessionId: string;
 }
 
-/** @returns null when the request carries no session that is still good */
-export async function whoAsks(auth: Auth, headers: Headers): Promise<SignedIn | null> {
-	if (!headers.has('cookie')) return null;
-	const found = await auth.api.getSession({ headers });
-	if (!found) return null;
-	const role = found.user.role === 'admin' ? 'admin' : 'user';
-	return { id: found.user.id, role, sessionId: found.session.id };
+interface Asking {
+	/** Null when the request carries no session that is still good. */
+	readonly user: SignedIn | null;
+	/** Cookies to hand back: a session that is used slides on. */
+	readonly cookies: readonly string[];
+}
+
+export async function whoAsks(auth: Auth, headers: Headers): Promise<Asking> {
+	if (!headers.has('cookie')) return { user: null, cookies: [] };
+	const { response, headers: answered } = await auth.api.getSession({
+		headers,
+		returnHeaders: true
+	});
+	const cookies = answered.getSetCookie();
+	if (!response) return { user: null, cookies };
+	const role = response.user.role === 'admin' ? 'admin' : 'user';
+	return { user: { id: response.user.id, role, sessionId: response.session.id }, cookies };
 }

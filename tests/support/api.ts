@@ -8,10 +8,15 @@ import { createApi, type Api } from '#api/api.ts';
 import type { Database } from '#api/db/database.ts';
 import type { Services } from '#api/env.ts';
 import { openDatabase } from '#api/db/open-node.ts';
+import { LIMITS, type Limits } from '#api/limits.ts';
 import type { Letter } from '#api/mail/mail.ts';
+import { createRaster } from '#api/pictures/raster.ts';
+import { resvgWasm } from '#api/pictures/wasm-node.ts';
 import { hc } from 'hono/client';
 
 export const ORIGIN = 'http://localhost:4444';
+/** Another origin that the server's settings allow. */
+export const FRIEND = 'https://friend.example';
 export const PASSWORD = 'seven quiet herons';
 
 type Client = ReturnType<typeof hc<Api>>;
@@ -42,15 +47,42 @@ export interface TestApi {
 	close(): void;
 }
 
-export async function openApi(): Promise<TestApi> {
+interface TestOptions {
+	/** Wider or narrower than a server has without settings; a limit that is not named has none. */
+	readonly limits?: Partial<Limits>;
+	/** Letters arrive, so an address must be confirmed before its account is entered. */
+	readonly confirmed?: boolean;
+}
+
+/** So wide that only a test that names a limit meets it. */
+const NO_LIMITS = Object.fromEntries(
+	Object.keys(LIMITS).map((name) => [name, []])
+) as unknown as Limits;
+
+export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	const folder = mkdtempSync(join(tmpdir(), 'genesis-api-'));
 	const database = await openDatabase(`file:${join(folder, 'genesis.db')}`);
 	const letters: Letter[] = [];
 	const mail = async (letter: Letter): Promise<void> => void letters.push(letter);
-	const auth = createAuth({ database, mail, secret: randomUUID() + randomUUID(), origin: ORIGIN });
+	const confirmed = options.confirmed ?? false;
+	const secret = randomUUID() + randomUUID();
+	const auth = createAuth({ database, mail, secret, origin: ORIGIN, origins: [FRIEND], confirmed });
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
-	const services: Services = { database, auth, mail, origin: ORIGIN, version: '9.8.7', now };
+	const services: Services = {
+		database,
+		auth,
+		mail,
+		origin: ORIGIN,
+		origins: [FRIEND],
+		providers: [],
+		confirmed,
+		limits: { ...NO_LIMITS, ...options.limits },
+		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
+		raster: createRaster(resvgWasm),
+		version: '9.8.7',
+		now
+	};
 	const api = createApi(services);
 
 	async function enter(path: string, body: Record<string, string>): Promise<Person> {
