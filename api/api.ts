@@ -11,6 +11,8 @@ import { limitAccount, limitAddress } from './limits.ts';
 import { auth } from './routes/auth.ts';
 import { health } from './routes/health.ts';
 import { passwords } from './routes/passwords.ts';
+import { open } from './routes/public.ts';
+import { shares } from './routes/shares.ts';
 
 /** @example createApi(services).request('/api/health') */
 export function createApi(services: Services) {
@@ -36,7 +38,12 @@ export function createApi(services: Services) {
 		openapi: '3.1.0',
 		info: { title: 'Genesis Music', version: services.version }
 	});
-	return api.route('/api', health).route('/api', auth).route('/api', passwords);
+	return api
+		.route('/api', health)
+		.route('/api', auth)
+		.route('/api', passwords)
+		.route('/api', shares)
+		.route('/api', open);
 }
 
 export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,163 @@
+/**
+ * What the holder of a link gets, with or without an account. Nothing here tells who the owner is
+ * but the name that the owner shows. A link that has ended and one that never was look the same.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { etag } from 'hono/etag';
+import { countCopy, countView, like, shared, unlike, type Shared } from '#api/db/shares.ts';
+import { router, type Env } from '#api/env.ts';
+import { Refused, refusal } from '#api/errors.ts';
+import { strangersId } from '#api/sharing/token.ts';
+import { Views } from '#api/sharing/views.ts';
+
+const views = new Views();
+
+const Link = z.object({ token: z.string().max(64) });
+
+const SharedScore = z
+	.object({
+		/** A ScoreDocument (`music/document.ts`), with an id of the link's and no file name. */
+		document: z.looseObject({ id: z.string() }),
+		revision: z.int(),
+		/** The name that its owner shows. */
+		by: z.string(),
+		visibility: z.enum(['unlisted', 'public']),
+		allowed: z.object({ export: z.boolean(), copy: z.boolean(), recording: z.boolean() }),
+		likes: z.int(),
+		/** By who asks. */
+		liked: z.boolean(),
+		/** Who asks is its owner. */
+		own: z.boolean()
+	})
+	.openapi('SharedScore');
+
+const gone = { 404: refusal('There is no such link, or it has ended') };
+const done = { 204: { description: 'Done' } };
+
+export const publicShares = router();
+
+publicShares.use('/public/:token', etag({ weak: true }));
+
+export const open = publicShares
+	.openapi(
+		createRoute({
+			method: 'get',
+			path: '/public/{token}',
+			tags: ['sharing'],
+			request: { params: Link },
+			responses: {
+				200: {
+					description: 'The score',
+					content: { 'application/json': { schema: SharedScore } }
+				},
+				...gone
+			}
+		}),
+		async (c) => {
+			const found = await sharedBy(c, c.req.valid('param').token);
+			c.header('Cache-Control', 'private, no-cache');
+			return c.json(forStrangers(found, c.var.user?.id), 200);
+		}
+	)
+	.openapi(
+		createRoute({
+			method: 'post',
+			path: '/public/{token}/views',
+			tags: ['sharing'],
+			request: { params: Link },
+			responses: { ...done, ...gone }
+		}),
+		async (c) => {
+			const found = await sharedBy(c, c.req.valid('param').token);
+			const { database, now } = c.var.services;
+			const own = c.var.user?.id === found.ownerId;
+			if (!own && (await views.isNew(found.token, addressOf(c), now()))) {
+				await countView(database, found);
+			}
+			return c.body(null, 204);
+		}
+	)
+	.openapi(
+		createRoute({
+			method: 'post',
+			path: '/public/{token}/copies',
+			tags: ['sharing'],
+			request: { params: Link },
+			responses: { ...done, ...gone, 403: refusal('It may not be copied') }
+		}),
+		async (c) => {
+			const found = await sharedBy(c, c.req.valid('param').token);
+			if (!found.allowCopy) throw new Refused(403, 'not-allowed', 'It may not be copied.');
+			await countCopy(c.var.services.database, found);
+			return c.body(null, 204);
+		}
+	)
+	.openapi(
+		createRoute({
+			method: 'put',
+			path: '/public/{token}/like',
+			tags: ['sharing'],
+			request: { params: Link },
+			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
+		}),
+		async (c) => {
+			const who = signedIn(c);
+			const { database, now } = c.var.services;
+			await like(database, await sharedBy(c, c.req.valid('param').token), who, new Date(now()));
+			return c.body(null, 204);
+		}
+	)
+	.openapi(
+		createRoute({
+			method: 'delete',
+			path: '/public/{token}/like',
+			tags: ['sharing'],
+			request: { params: Link },
+			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
+		}),
+		async (c) => {
+			const who = signedIn(c);
+			await unlike(c.var.services.database, await sharedBy(c, c.req.valid('param').token), who);
+			return c.body(null, 204);
+		}
+	);
+
+async function sharedBy(c: Context<Env>, token: string): Promise<Shared> {
+	const found = await shared(c.var.services.database, token, c.var.user?.id ?? null);
+	if (!found) throw new Refused(404, 'gone', 'There is no such link, or it has ended.');
+	return found;
+}
+
+function signedIn(c: Context<Env>): string {
+	if (!c.var.user) throw new Refused(401, 'signed-out', 'Sign in to like a score.');
+	return c.var.user.id;
+}
+
+function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof SharedScore> {
+	const document = JSON.parse(found.document) as { source: object };
+	return {
+		document: {
+			...document,
+			id: strangersId(found.token),
+			source: { ...document.source, fileName: '' }
+		},
+		revision: found.revision,
+		by: found.by,
+		visibility: found.visibility === 'public' ? 'public' : 'unlisted',
+		allowed: {
+			export: found.allowExport,
+			copy: found.allowCopy,
+			recording: found.allowRecording
+		},
+		likes: found.likes,
+		liked: found.liked,
+		own: viewer === found.ownerId
+	};
+}
+
+/** Where the request came from, as the entry knows it. */
+function addressOf(c: Context<Env>): string {
+	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+	return incoming?.socket?.remoteAddress ?? c.req.header('CF-Connecting-IP') ?? '';
+}
