@@ -16,10 +16,13 @@ import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
 import { Recorder } from '#app/state/recorder.svelte.ts';
+import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
+import { Links } from '#app/sharing/links.ts';
+import { remote } from '#app/sharing/remote.ts';
 import { Database, type Condition } from '#app/store/db.ts';
 import { browserLocks } from '#app/store/locks.ts';
 import { Recordings } from '#app/store/recordings.ts';
@@ -42,6 +45,9 @@ export interface Services {
 	readonly preferences: PreferenceStore;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
+	/** For a score of somebody else: it leaves this device's own speed and gains alone. */
+	readonly openGuestPlayer: () => PlayerState;
+	readonly openShared: (token: string) => SharedScore;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openDoubt: (workspace: Workspace, player: PlayerState) => Doubt;
@@ -64,6 +70,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const turns = new Turns(locks, tabNews());
 	const writer = new Writer();
 	const transcriber = new Transcriber();
+	const links = new Links(remote());
 	const library = new Library({ scores, writer, now, newId });
 	const preferences = new PreferenceStore(localStorage);
 	const browser = navigator.userAgent;
@@ -123,7 +130,9 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		turns,
 		notices: new Notices(),
 		preferences,
-		openPlayer,
+		openPlayer: () => openPlayer(localStorage),
+		openGuestPlayer: () => openPlayer(null),
+		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),
 		openDoubt: (workspace, player) => new Doubt({ workspace, player, excerpt: new Excerpt() }),
@@ -132,7 +141,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 }
 
 /** The player's module is big and comes when a score is opened. */
-const openPlayer = (): PlayerState =>
+const openPlayer = (storage: Storage | null): PlayerState =>
 	new PlayerState({
 		createPlayer: async (onState) => {
 			const { Player } = await import('#app/audio/player.ts');
@@ -140,7 +149,7 @@ const openPlayer = (): PlayerState =>
 				(await ensureHeavy('sound', { signal })).ok;
 			return new Player({ files: SOUND_FILES, ensureFiles, onState });
 		},
-		storage: localStorage,
+		storage,
 		nextFrame
 	});
 

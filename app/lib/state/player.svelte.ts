@@ -34,6 +34,14 @@ export interface PlayerStateOptions {
 	readonly nextFrame: (callback: () => void) => () => void;
 }
 
+/** What is null stays as it is. */
+interface Beginning {
+	/** Seconds of the recording. */
+	readonly at: number | null;
+	readonly loop: Range | null;
+	readonly speed: number | null;
+}
+
 const REMEMBERED = 'genesis.player';
 const SPEEDS = { least: 0.25, most: 1.5, step: 0.05 } as const;
 const DEFAULT_GAINS: Gains = { recording: 0.8, synth: 0.35, click: 0.5 };
@@ -89,6 +97,15 @@ export class PlayerState {
 		this.#player = player;
 		this.#tell(player);
 		await player.load(music, signal);
+	}
+
+	/** Where a link begins, once the music is there: loading goes to the start. */
+	async begin({ at, loop, speed }: Beginning): Promise<void> {
+		await this.#loaded;
+		if (this.#disposed) return;
+		if (speed !== null) this.setSpeed(speed);
+		if (loop) this.setLoop(loop);
+		if (at !== null) this.seek(at);
 	}
 
 	/** The same recording, written anew: playing goes on with the new notes and beats. */

@@ -1,0 +1,153 @@
+/** Links as the server keeps them. What it sends is parsed, and what can go wrong is a value. */
+import { z } from 'zod';
+import { ScoreDocument } from '#music/document.ts';
+import { fail, ok, type Result } from '#music/result.ts';
+import type { Remote } from '#app/sharing/remote.ts';
+
+export interface LinkFailure {
+	/**
+	 * `gone`: the link has ended, or never was. `not-there`: the score has not reached the account.
+	 * `taken-down`: it may not be shared. `failed`: the server said something else.
+	 */
+	readonly code: 'gone' | 'not-there' | 'taken-down' | 'signed-out' | 'offline' | 'failed';
+}
+
+const SharedScore = z.object({
+	document: ScoreDocument,
+	revision: z.number(),
+	by: z.string(),
+	visibility: z.enum(['unlisted', 'public']),
+	allowed: z.object({ export: z.boolean(), copy: z.boolean(), recording: z.boolean() }),
+	likes: z.number(),
+	liked: z.boolean(),
+	own: z.boolean()
+});
+
+/** What a link opens. */
+export type SharedScore = z.infer<typeof SharedScore>;
+
+const Link = z.object({
+	token: z.string(),
+	created: z.number(),
+	views: z.number(),
+	allowExport: z.boolean(),
+	allowCopy: z.boolean(),
+	allowRecording: z.boolean()
+});
+
+export type Link = z.infer<typeof Link>;
+
+const Sharing = z.object({
+	visibility: z.enum(['private', 'unlisted', 'public']),
+	likes: z.number(),
+	views: z.number(),
+	copies: z.number(),
+	takenDown: z.boolean(),
+	links: z.array(Link)
+});
+
+/** How a score of one's own is shared. */
+export type Sharing = z.infer<typeof Sharing>;
+
+export type Allowed = Partial<Pick<Link, 'allowExport' | 'allowCopy' | 'allowRecording'>>;
+export type Reason = 'copyright' | 'offensive' | 'spam' | 'other';
+
+export class Links {
+	readonly #remote: Remote;
+
+	constructor(remote: Remote) {
+		this.#remote = remote;
+	}
+
+	open(token: string, signal: AbortSignal): Promise<Result<SharedScore, LinkFailure>> {
+		const { $get } = this.#remote.api.public[':token'];
+		return ask(() => $get({ param: { token } }, { init: { signal } }), SharedScore, signal);
+	}
+
+	/** Says that somebody looks at it; nobody waits for the answer. */
+	viewed(token: string): void {
+		void ask(() => this.#remote.api.public[':token'].views.$post({ param: { token } }));
+	}
+
+	copied(token: string): void {
+		void ask(() => this.#remote.api.public[':token'].copies.$post({ param: { token } }));
+	}
+
+	like(token: string, likes: boolean): Promise<Result<void, LinkFailure>> {
+		const { $put, $delete } = this.#remote.api.public[':token'].like;
+		return ask(() => (likes ? $put : $delete)({ param: { token } }));
+	}
+
+	of(id: string): Promise<Result<Sharing, LinkFailure>> {
+		return ask(() => this.#remote.api.scores[':id'].shares.$get({ param: { id } }), Sharing);
+	}
+
+	make(id: string): Promise<Result<Sharing, LinkFailure>> {
+		const { $post } = this.#remote.api.scores[':id'].shares;
+		return ask(() => $post({ param: { id }, json: {} }), Sharing);
+	}
+
+	allow(id: string, token: string, json: Allowed): Promise<Result<Sharing, LinkFailure>> {
+		const { $patch } = this.#remote.api.scores[':id'].shares[':token'];
+		return ask(() => $patch({ param: { id, token }, json }), Sharing);
+	}
+
+	end(id: string, token: string): Promise<Result<Sharing, LinkFailure>> {
+		const { $delete } = this.#remote.api.scores[':id'].shares[':token'];
+		return ask(() => $delete({ param: { id, token } }), Sharing);
+	}
+
+	show(id: string, visibility: Sharing['visibility']): Promise<Result<Sharing, LinkFailure>> {
+		const { $put } = this.#remote.api.scores[':id'].visibility;
+		return ask(() => $put({ param: { id }, json: { visibility } }), Sharing);
+	}
+}
+
+interface Answer {
+	readonly ok: boolean;
+	readonly status: number;
+	json(): Promise<unknown>;
+}
+
+/** @param signal of the asking: when it is given up nobody is told, the abort passes through */
+async function ask(
+	send: () => Promise<Answer>,
+	schema?: undefined,
+	signal?: AbortSignal
+): Promise<Result<void, LinkFailure>>;
+async function ask<T>(
+	send: () => Promise<Answer>,
+	schema: z.ZodType<T>,
+	signal?: AbortSignal
+): Promise<Result<T, LinkFailure>>;
+async function ask<T>(
+	send: () => Promise<Answer>,
+	schema?: z.ZodType<T>,
+	signal?: AbortSignal
+): Promise<Result<T | void, LinkFailure>> {
+	let answer: Answer;
+	let body: unknown;
+	try {
+		answer = await send();
+		body = answer.status === 204 ? undefined : await answer.json();
+	} catch {
+		signal?.throwIfAborted();
+		return fail({ code: 'offline' });
+	}
+	if (!answer.ok) return fail({ code: codeOf(body) });
+	if (!schema) return ok(undefined);
+	const parsed = schema.safeParse(body);
+	return parsed.success ? ok(parsed.data) : fail({ code: 'failed' });
+}
+
+const CODES = {
+	gone: 'gone',
+	'not-found': 'not-there',
+	'taken-down': 'taken-down',
+	'signed-out': 'signed-out'
+} as const;
+
+function codeOf(body: unknown): LinkFailure['code'] {
+	const told = z.object({ error: z.string() }).safeParse(body).data?.error ?? '';
+	return CODES[told as keyof typeof CODES] ?? 'failed';
+}
