@@ -45,6 +45,8 @@ const MAP: Record<string, readonly string[]> = {
 		'signalsmith-stretch',
 		'mediabunny'
 	],
+	'app/lib/sharing/': ['#music/', '#app/sharing/', 'zod'],
+	'app/lib/sharing/remote.ts': ['type #api/api.ts', 'hono/client'],
 	'app/lib/writing/': ['#music/', '#app/writing/', 'comlink'],
 	'app/lib/updates.ts': ['workbox-window'],
 	'app/routes/': VIEW,

@@ -72,7 +72,7 @@ export const open = publicShares
 			const found = await sharedBy(c, c.req.valid('param').token);
 			const { database, now } = c.var.services;
 			const own = c.var.user?.id === found.ownerId;
-			if (!own && (await views.isNew(found.token, addressOf(c), now()))) {
+			if (!own && (await views.isNew(found.token, c.var.services.address(c), now()))) {
 				await countView(database, found);
 			}
 			return c.body(null, 204);
@@ -154,10 +154,4 @@ function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof
 		liked: found.liked,
 		own: viewer === found.ownerId
 	};
-}
-
-/** Where the request came from, as the entry knows it. */
-function addressOf(c: Context<Env>): string {
-	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
-	return incoming?.socket?.remoteAddress ?? c.req.header('CF-Connecting-IP') ?? '';
 }
