@@ -2,6 +2,7 @@
 import type { ListenCode, Listened } from '#models/listened.ts';
 import type { Transcriber } from '#models/client.ts';
 import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
+import { cardOf } from '#music/card/card-of.ts';
 import { NOTHING_SAID } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
@@ -47,8 +48,9 @@ export function openLibrary(): OpenLibrary {
 }
 
 /** Writes on this thread, and remembers nothing. */
-export const writer: Pick<Writer, 'write'> = {
-	write: (_purpose, notes, settings) => Promise.resolve(writeScore(notes, settings))
+export const writer: Pick<Writer, 'write' | 'cardOf'> = {
+	write: (_purpose, notes, settings) => Promise.resolve(writeScore(notes, settings)),
+	cardOf: (score) => cardOf(score, [])
 };
 
 export const document = (title: string, notes: readonly PlayedNote[] = []): ScoreDocument => ({

@@ -26,7 +26,7 @@ interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	readonly transcription: Pick<Transcription, 'start'>;
-	readonly writer: Pick<Writer, 'write'>;
+	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
 	readonly now: () => number;
 	readonly newId: () => string;
 }
@@ -98,7 +98,8 @@ export class Intake {
 				? await writer.write(`door ${document.id}`, playedIn(document), writingOf(document))
 				: null;
 		const kept = await scores.put(document, score ? summarise(score) : undefined, {
-			opened: now()
+			opened: now(),
+			card: score && writer.cardOf(score)
 		});
 		return kept.ok ? ok(document.id) : kept;
 	}

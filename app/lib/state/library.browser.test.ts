@@ -75,6 +75,15 @@ describe('the library', () => {
 		expect(await disk.db.recordings.count()).toBe(1);
 	});
 
+	test('gives a score of before there were cards its card when it is seen', async () => {
+		await disk.scores.put(document('Arirang', SCALE), undefined);
+		await shows('Arirang');
+		expect(entry('Arirang').card).toBeNull();
+		await library.thumbnail(entry('Arirang'));
+
+		await vi.waitFor(() => expect(entry('Arirang').card).toMatchObject({ instrument: 'guitar' }));
+	});
+
 	test('says which score is not there any more instead of renaming it', async () => {
 		expect(await library.rename(crypto.randomUUID(), 'x')).toEqual({
 			ok: false,
@@ -112,6 +121,7 @@ describe('a file at the door', () => {
 		expect(kept.ok && kept.value.notes).toEqual(score.notes);
 		await shows('Arirang');
 		expect(entry('Arirang').summary).toMatchObject({ key: { fifths: 0, mode: 'major' } });
+		expect(entry('Arirang').card?.embedding).toHaveLength(64);
 		expect(begun).toEqual([]);
 	});
 

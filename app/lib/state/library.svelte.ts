@@ -14,7 +14,7 @@ const THUMBNAILS = 60;
 
 interface Parts {
 	readonly scores: Scores;
-	readonly writer: Pick<Writer, 'write'>;
+	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
 	readonly now: () => number;
 	readonly newId: () => string;
 }
@@ -78,14 +78,15 @@ export class Library {
 			created: now,
 			changed: now
 		};
-		const { state, failure, recording } = entry;
+		const { state, failure, recording, card } = entry;
 		// The copy shares the recording, so it adds nothing to the sum.
 		const kept = await this.#parts.scores.put(copy, entry.summary ?? undefined, {
 			state,
 			failure,
 			recording,
 			recordingBytes: 0,
-			scoreBytes: 0
+			scoreBytes: 0,
+			card
 		});
 		return kept.ok ? ok(copy.id) : kept;
 	}
@@ -110,7 +111,7 @@ export class Library {
 		const key = `${entry.id} ${entry.changed}`;
 		const known = this.#thumbnails.get(key);
 		if (known) return known;
-		const made = this.#write(entry.id);
+		const made = this.#write(entry);
 		this.#thumbnails.set(key, made);
 		for (const old of this.#thumbnails.keys()) {
 			if (this.#thumbnails.size <= THUMBNAILS) break;
@@ -119,11 +120,15 @@ export class Library {
 		return made;
 	}
 
-	async #write(id: string): Promise<Score | null> {
-		const document = await this.#parts.scores.read(id);
+	async #write({ id, card }: Entry): Promise<Score | null> {
+		const { scores, writer } = this.#parts;
+		const document = await scores.read(id);
 		if (!document.ok || document.value.notes.length === 0) return null;
 		const { value } = document;
-		return this.#parts.writer.write(`card ${id}`, playedIn(value), writingOf(value));
+		const score = await writer.write(`card ${id}`, playedIn(value), writingOf(value));
+		// Scores from before there were cards get theirs when they are seen.
+		if (score && !card) await scores.note(id, { card: writer.cardOf(score) });
+		return score;
 	}
 }
 

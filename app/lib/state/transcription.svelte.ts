@@ -56,7 +56,7 @@ interface Parts {
 		signal: AbortSignal,
 		onProgress: (done: number) => void
 	) => Promise<Result<void, HeavyFailure>>;
-	readonly writer: Pick<Writer, 'write'>;
+	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	/** Another tab may be hearing the same recording. */
@@ -177,7 +177,8 @@ export class Transcription {
 			{
 				state: 'ready',
 				failure: null,
-				scoreBytes: hearing.ok ? hearing.value : 0
+				scoreBytes: hearing.ok ? hearing.value : 0,
+				card: score && writer.cardOf(score)
 			}
 		);
 		if (!kept.ok) return this.#refuse(job, kept.error.code);

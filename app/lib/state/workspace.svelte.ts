@@ -36,7 +36,7 @@ interface Parts {
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	readonly transcriber: Pick<Transcriber, 'hear' | 'readings'>;
-	readonly writer: Pick<Writer, 'write'>;
+	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
 	readonly now: () => number;
 }
 
@@ -218,7 +218,10 @@ export class Workspace {
 	async #save(): Promise<void> {
 		const { document, score } = this;
 		if (!document) return;
-		const kept = await this.#parts.scores.put(document, score ? summarise(score) : undefined);
+		const { scores, writer } = this.#parts;
+		const kept = score
+			? await scores.put(document, summarise(score), { card: writer.cardOf(score) })
+			: await scores.put(document, undefined);
 		if (!kept.ok) this.saved = kept.error.code;
 		else if (this.document === document) this.saved = 'saved';
 	}

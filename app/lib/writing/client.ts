@@ -4,6 +4,7 @@
  * older one that has not begun: a slider that moves ten times is written twice, not ten times.
  */
 import { wrap, type Remote } from 'comlink';
+import type { ScoreCard } from '#music/card.ts';
 import type { PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
 import type { WriteSettings } from '#music/settings.ts';
@@ -18,6 +19,7 @@ interface Wish {
 
 export class Writer {
 	readonly #queue = new Map<string, Wish>();
+	readonly #cards = new WeakMap<Score, ScoreCard>();
 	#remote: Remote<WritingApi> | undefined;
 	#busy = false;
 
@@ -38,6 +40,11 @@ export class Writer {
 		return written;
 	}
 
+	/** What a list may know of a score that was written here; null when nothing is on its page. */
+	cardOf(score: Score): ScoreCard | null {
+		return this.#cards.get(score) ?? null;
+	}
+
 	async #drain(): Promise<void> {
 		if (this.#busy) return;
 		this.#busy = true;
@@ -45,7 +52,9 @@ export class Writer {
 			this.#queue.delete(purpose);
 			try {
 				const remote = (this.#remote ??= start());
-				wish.settle(await remote.writeScore(wish.notes, wish.settings));
+				const { score, card } = await remote.write(wish.notes, wish.settings);
+				if (card) this.#cards.set(score, card);
+				wish.settle(score);
 			} catch (cause) {
 				wish.refuse(cause);
 			}
