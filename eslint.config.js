@@ -18,6 +18,7 @@ export default ts.config(
 			'build/',
 			'.svelte-kit/',
 			'.tmp/',
+			'.wrangler/',
 			'static/',
 			'data/',
 			'app/lib/paraglide/',

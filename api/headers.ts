@@ -30,21 +30,24 @@ export function contentSecurityPolicy(html: string): string {
 	].join('; ');
 }
 
+/** What every response carries, errors and files included. */
+export const headersOf = (policy: string): Readonly<Record<string, string>> => ({
+	'Content-Security-Policy': policy,
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Embedder-Policy': 'require-corp',
+	'Cross-Origin-Resource-Policy': 'same-origin',
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'no-referrer',
+	'Permissions-Policy':
+		'microphone=(self), display-capture=(self), camera=(), geolocation=(), payment=(), usb=()'
+});
+
 /** Sets the headers of every response, errors included; what a route has said of itself stays. */
 export function secureHeaders(policy: string): MiddlewareHandler {
-	const headers = {
-		'Content-Security-Policy': policy,
-		'Cross-Origin-Opener-Policy': 'same-origin',
-		'Cross-Origin-Embedder-Policy': 'require-corp',
-		'Cross-Origin-Resource-Policy': 'same-origin',
-		'X-Content-Type-Options': 'nosniff',
-		'Referrer-Policy': 'no-referrer',
-		'Permissions-Policy':
-			'microphone=(self), display-capture=(self), camera=(), geolocation=(), payment=(), usb=()'
-	};
+	const headers = Object.entries(headersOf(policy));
 	return async (c, next) => {
 		await next();
-		for (const [name, value] of Object.entries(headers)) {
+		for (const [name, value] of headers) {
 			if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 		}
 	};

@@ -57,6 +57,7 @@ const MAP: Record<string, readonly string[]> = {
 	'api/mail/letters.ts': ['#messages/mail/'],
 	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],
+	'api/index.ts': ['hono', '@libsql/client/web', '#package.json'],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],
 	'cli/': ['#music/', '#models/', 'node:'],
@@ -74,6 +75,7 @@ const MAP: Record<string, readonly string[]> = {
 	'bench/accuracy/read-': ['@xmldom/xmldom', '#music/result.ts'],
 	'scripts/demo/': ['#music/', 'node:', 'spessasynth_core'],
 	'scripts/fit/banks.ts': ['node:', 'spessasynth_core'],
+	'scripts/workers.ts': ['#api/headers.ts', 'type #api/parts.ts', 'node:'],
 	'scripts/': ['#music/', '#models/', '#tests/support/', 'node:', 'playwright']
 };
 

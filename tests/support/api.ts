@@ -119,7 +119,8 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 
 type Fetcher = { request(path: string, init?: RequestInit): Response | Promise<Response> };
 
-function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'>): Person {
+/** Somebody at any server that speaks our API; who they are is up to what they do there. */
+export function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'>): Person {
 	const jar = new Map<string, string>();
 	const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
 		const headers = new Headers({ Origin: ORIGIN });

@@ -41,7 +41,7 @@ export async function startServer({ build = 'build', port }: ServerOptions = {})
 	};
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const probe = createServer().once('error', reject);
 		probe.listen(0, '127.0.0.1', () => {

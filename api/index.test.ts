@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSWORD, somebody, type Person } from '#tests/support/api.ts';
+import { startWorker, type Worker } from '#tests/support/workers.ts';
+import { contentSecurityPolicy, headersOf } from './headers.ts';
+
+const ASSETS = '.tmp/workers';
+const LIMIT = 25 * 1024 * 1024;
+const ENGINE = '/heavy/ort/ort-wasm-simd-threaded.asyncify.wasm';
+
+let worker: Worker;
+
+beforeAll(async () => {
+	worker = await startWorker();
+}, 90_000);
+
+afterAll(() => worker?.stop());
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+	fetch(worker.address + path, { headers });
+
+const visitor = (): Person =>
+	somebody(
+		{ request: (path, init) => fetch(worker.address + path, init) },
+		{ id: '', name: 'Ana', email: `ana-${performance.now()}@example.org` }
+	);
+
+const post = (person: Person, path: string, body: object, headers = {}): Promise<Response> =>
+	person.request(path, {
+		method: 'POST',
+		body: JSON.stringify(body),
+		headers: { 'Content-Type': 'application/json', ...headers }
+	});
+
+describe('the app on Workers', () => {
+	test('opens at every address of a page, with the headers of the other server', async () => {
+		const page = readFileSync('build/index.html', 'utf8');
+		const expected = Object.entries(headersOf(contentSecurityPolicy(page)));
+
+		for (const path of ['/', '/score/8f1c', '/settings', '/heavy/manifest.json']) {
+			const { status, headers } = await get(path);
+
+			expect(status).toBe(200);
+			expect(expected.map(([name]) => [name, headers.get(name)])).toEqual(expected);
+		}
+		expect(await (await get('/score/8f1c')).text()).toBe(page);
+	});
+
+	test('says that a missing file is missing', async () => {
+		const gone = await get('/_app/immutable/gone.js');
+
+		expect(gone.status).toBe(404);
+		expect(gone.headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+	});
+
+	test('keeps named-by-content files for good', async () => {
+		const [name] = readdirSync(join(ASSETS, '_app/immutable/chunks'));
+		const chunk = await get(`/_app/immutable/chunks/${name}`);
+
+		expect(chunk.headers.get('Cache-Control')).toContain('immutable');
+		expect(chunk.headers.get('Content-Type')).toContain('javascript');
+	});
+
+	test('has no asset over the limit, and sends what is larger whole', async () => {
+		const files = readdirSync(ASSETS, { recursive: true, encoding: 'utf8' });
+		const sizes = files.map((name) => statSync(join(ASSETS, name)).size);
+		const engine = await get(ENGINE);
+		const bytes = Buffer.from(await engine.arrayBuffer());
+		const digest = (of: Buffer): string => createHash('sha256').update(of).digest('hex');
+		const again = await get(ENGINE, { 'If-None-Match': engine.headers.get('ETag')! });
+
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(LIMIT);
+		expect(files.filter((name) => /\.(br|gz)$/.test(name))).toEqual([]);
+		expect(engine.headers.get('Content-Type')).toBe('application/wasm');
+		expect(engine.headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+		expect(digest(bytes)).toBe(digest(readFileSync(`build${ENGINE}`)));
+		expect(again.status).toBe(304);
+	});
+});
+
+describe('the API on Workers', () => {
+	test('is well, and so is its database', async () => {
+		const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+		expect(await (await get('/api/health')).json()).toEqual({ status: 'ok', version });
+		expect((await get('/api/ready')).status).toBe(200);
+		expect((await (await get('/api/openapi.json')).json()).openapi).toBe('3.1.0');
+	});
+
+	test('registers somebody, knows them by their cookie, and forgets them when they leave', async () => {
+		const ana = visitor();
+		const { name, email } = ana;
+		const session = async (): Promise<unknown> => {
+			const found = await ana.request('/api/auth/get-session');
+			return ((await found.json()) as { user: { email: string } } | null)?.user.email;
+		};
+
+		const joined = await post(ana, '/api/auth/sign-up/email', { name, email, password: PASSWORD });
+		expect(joined.status).toBe(200);
+		expect(joined.headers.getSetCookie().join()).toMatch(
+			/__Host-.*HttpOnly.*Secure|Secure.*HttpOnly/i
+		);
+		expect(await session()).toBe(email);
+
+		await post(ana, '/api/auth/sign-out', {});
+		expect(await session()).toBeUndefined();
+
+		const wrong = await post(ana, '/api/auth/sign-in/email', { email, password: 'not this one' });
+		expect(wrong.status).toBe(401);
+		await post(ana, '/api/auth/sign-in/email', { email, password: PASSWORD });
+		expect(await session()).toBe(email);
+	});
+
+	test('takes many people at once', async () => {
+		const answers = await Promise.all(Array.from({ length: 40 }, () => get('/api/ready')));
+
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+	});
+
+	test('refuses in the one shape', async () => {
+		const missing = await get('/api/nothing');
+
+		expect(missing.status).toBe(404);
+		expect(await missing.json()).toMatchObject({ error: 'not-found' });
+	});
+});
