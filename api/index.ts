@@ -3,41 +3,60 @@
  * a libSQL over HTTP. What is set is named in docs/self-hosting.md.
  */
 import { createClient, type Client } from '@libsql/client/web';
+import resvg from '@resvg/resvg-wasm/index_bg.wasm';
+import { waitUntil } from 'cloudflare:workers';
 import { Hono } from 'hono';
-import { createAuth } from './accounts/auth.ts';
+import { createAuth, type Provider } from './accounts/auth.ts';
 import { createApi, type Api } from './api.ts';
 import { databaseOn } from './db/database.ts';
+import { readSettings } from './environment.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
+import { LIMITS } from './limits.ts';
+import { smtp } from './mail/smtp-node.ts';
+import type { Mail } from './mail/mail.ts';
 import { joinParts, type Assets } from './parts.ts';
+import { createRaster } from './pictures/raster.ts';
 import { version } from '#package.json';
 
-interface Bindings {
+/** Besides these, the settings of the server on Node that are not about its machine. */
+type Bindings = Readonly<Record<string, string>> & {
 	readonly ASSETS: Assets;
 	readonly DATABASE_URL: string;
 	readonly DATABASE_TOKEN?: string;
 	/** Signs cookies and links in mails; 32 random characters or more. */
 	readonly AUTH_SECRET: string;
-	/** Where people open the app. */
-	readonly ORIGIN: string;
-	/** Other origins that may call the API with the person's cookies, with commas between. */
-	readonly ORIGINS?: string;
-}
+};
 
 let made: { readonly api: Api; readonly by: Bindings } | undefined;
 
 /** One API for each isolate: nothing that belongs to one request is kept in it. */
 function apiOf(bindings: Bindings): Api {
 	if (made?.by === bindings) return made.api;
-	const { AUTH_SECRET: secret, ORIGIN: origin, ORIGINS = '' } = bindings;
-	const origins = ORIGINS.split(',').filter((each) => each.trim());
+	const settings = readSettings(bindings);
+	const { origin, origins, providers } = settings;
+	const { AUTH_SECRET: secret } = bindings;
+	const confirmed = settings.mail !== null;
 	const database = databaseOn(clientOf(bindings));
-	const mail = async (): Promise<void> => {};
-	const auth = createAuth({ database, mail, secret, origin, origins });
-	const api = createApi({ database, auth, mail, origin, version, now: Date.now });
+	const mail = settings.mail ? smtp(settings.mail.url, settings.mail.from) : noMail;
+	const given = { database, mail, origin, origins, confirmed };
+	const api = createApi({
+		...given,
+		auth: createAuth({ ...given, secret, providers, background: waitUntil }),
+		providers: Object.keys(providers) as Provider[],
+		limits: { ...LIMITS, ...settings.limits },
+		address: (c) => c.req.header('CF-Connecting-IP') ?? 'unknown',
+		raster: createRaster(async () => resvg),
+		version,
+		now: Date.now
+	});
 	made = { api, by: bindings };
 	return api;
 }
+
+/** Without a mail server there is nowhere to put letters; the log says that one was due. */
+const noMail: Mail = async ({ subject }) =>
+	console.warn(`Not sent, for want of SMTP_URL: ${subject}`);
 
 /**
  * The client first asks which protocol the server speaks, and every request would wait for that

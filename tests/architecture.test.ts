@@ -57,7 +57,13 @@ const MAP: Record<string, readonly string[]> = {
 	'api/mail/letters.ts': ['#messages/mail/'],
 	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],
-	'api/index.ts': ['hono', '@libsql/client/web', '#package.json'],
+	'api/index.ts': [
+		'hono',
+		'@libsql/client/web',
+		'@resvg/resvg-wasm/',
+		'cloudflare:workers',
+		'#package.json'
+	],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],
 	'cli/': ['#music/', '#models/', 'node:'],
