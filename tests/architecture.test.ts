@@ -45,8 +45,9 @@ const MAP: Record<string, readonly string[]> = {
 		'signalsmith-stretch',
 		'mediabunny'
 	],
-	'app/lib/sharing/': ['#music/', '#app/sharing/', 'zod'],
-	'app/lib/sharing/remote.ts': ['type #api/api.ts', 'hono/client'],
+	'app/lib/sharing/': ['#music/', '#app/sharing/', 'type #app/sync/remote.ts', 'zod'],
+	'app/lib/accounts/': ['#music/', 'zod'],
+	'app/lib/sync/remote.ts': ['hono/client', 'type #api/api.ts'],
 	'app/lib/writing/': ['#music/', '#app/writing/', 'comlink'],
 	'app/lib/updates.ts': ['workbox-window'],
 	'app/routes/': VIEW,
@@ -162,7 +163,8 @@ describe('the house rules', () => {
 	});
 
 	test('only the composition root makes long-lived things', () => {
-		const makes = /\bnew (Transcriber|Library|Transcription|Database|Scores|Recordings|Writer)\(/;
+		const makes =
+			/\bnew (Transcriber|Library|Transcription|Database|Scores|Recordings|Writer|Account)\(/;
 
 		expect(
 			breaking(

@@ -5,6 +5,7 @@ import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
 import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
+import { Account } from '#app/state/account.svelte.ts';
 import { Advice } from '#app/state/advice.svelte.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
 import { Doubt } from '#app/state/doubt.svelte.ts';
@@ -22,17 +23,18 @@ import { Transcription } from '#app/state/transcription.svelte.ts';
 import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
 import { Links } from '#app/sharing/links.ts';
-import { remote } from '#app/sharing/remote.ts';
 import { Database, type Condition } from '#app/store/db.ts';
 import { browserLocks } from '#app/store/locks.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
+import { remote } from '#app/sync/remote.ts';
 import { recordingName } from '#app/words.ts';
 import { Adviser } from '#app/writing/adviser.ts';
 import { Writer } from '#app/writing/client.ts';
 
 export interface Services {
+	readonly account: Account;
 	readonly ear: Ear;
 	readonly recordings: Recordings;
 	readonly library: Library;
@@ -68,9 +70,11 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const recordings = new Recordings(database);
 	const locks = browserLocks();
 	const turns = new Turns(locks, tabNews());
+	const server = remote();
+	const account = new Account({ remote: server, storage: localStorage });
 	const writer = new Writer();
 	const transcriber = new Transcriber();
-	const links = new Links(remote());
+	const links = new Links(server);
 	const library = new Library({ scores, writer, now, newId });
 	const preferences = new PreferenceStore(localStorage);
 	const browser = navigator.userAgent;
@@ -120,6 +124,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		record: (source) => void recorder.start(source)
 	});
 	return {
+		account,
 		ear,
 		recordings,
 		library,

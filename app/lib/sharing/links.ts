@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
-import type { Remote } from '#app/sharing/remote.ts';
+import type { Remote } from '#app/sync/remote.ts';
 
 export interface LinkFailure {
 	/**
