@@ -9,6 +9,7 @@ import { router, type Services } from './env.ts';
 import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts';
 import { limitAccount, limitAddress } from './limits.ts';
 import { auth } from './routes/auth.ts';
+import { changes } from './routes/changes.ts';
 import { health } from './routes/health.ts';
 import { passwords } from './routes/passwords.ts';
 import { open } from './routes/public.ts';
@@ -42,6 +43,7 @@ export function createApi(services: Services) {
 		.route('/api', health)
 		.route('/api', auth)
 		.route('/api', passwords)
+		.route('/api', changes)
 		.route('/api', shares)
 		.route('/api', open);
 }

@@ -3,10 +3,7 @@
  * columns of their own and are in `#api/db/scores.ts`.
  */
 import type { SQL } from 'drizzle-orm';
-import type { ZodType } from 'zod';
 import { LearningProgress, PracticeSession } from '#music/progress.ts';
-
-export type RecordKind = 'progress' | 'practice';
 
 interface Written<T> {
 	readonly ownerId: string;
@@ -17,13 +14,15 @@ interface Written<T> {
 	readonly accepted: SQL;
 }
 
-interface Rules<T> {
-	readonly schema: ZodType<T>;
-	/** Statements of the same batch that keep other tables in step. */
-	readonly mirror: (written: Written<T>) => readonly SQL[];
-}
+/** Statements of the same batch that keep other tables in step. */
+type Mirror<T> = (written: Written<T>) => readonly SQL[];
 
-export const RECORDS = {
-	progress: { schema: LearningProgress, mirror: () => [] } satisfies Rules<LearningProgress>,
-	practice: { schema: PracticeSession, mirror: () => [] } satisfies Rules<PracticeSession>
+const noMirror: Mirror<unknown> = () => [];
+
+export const RECORDS: {
+	readonly progress: { schema: typeof LearningProgress; mirror: Mirror<LearningProgress> };
+	readonly practice: { schema: typeof PracticeSession; mirror: Mirror<PracticeSession> };
+} = {
+	progress: { schema: LearningProgress, mirror: noMirror },
+	practice: { schema: PracticeSession, mirror: noMirror }
 };

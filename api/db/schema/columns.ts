@@ -10,7 +10,8 @@ import { customType, integer, text } from 'drizzle-orm/sqlite-core';
 export const vector = customType<{ data: Float32Array; driverData: ArrayBuffer }>({
 	dataType: () => `F32_BLOB(${EMBEDDING_SIZE})`,
 	toDriver: (value) => value.slice().buffer,
-	fromDriver: (bytes) => new Float32Array(bytes)
+	// Bytes come as a buffer or, on Node, as a view of a bigger one.
+	fromDriver: (bytes) => new Float32Array(new Uint8Array(bytes).slice().buffer)
 });
 
 export const bytes = customType<{ data: Uint8Array; driverData: ArrayBuffer }>({

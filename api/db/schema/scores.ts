@@ -34,6 +34,8 @@ export const scores = sqliteTable(
 		/** A ScoreDocument as JSON; null for a tombstone. */
 		document: text(),
 		bytes: integer().notNull().default(0),
+		/** The recording it was heard from, whether or not that was ever sent up. */
+		recordingId: text('recording_id'),
 		created: moment('created').notNull(),
 		changed: moment('changed').notNull(),
 		deleted: moment('deleted'),

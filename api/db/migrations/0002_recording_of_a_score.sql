@@ -1,0 +1,1 @@
+ALTER TABLE `scores` ADD `recording_id` text;
