@@ -1,8 +1,9 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page | sync | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
 import { measurePage } from './page.ts';
+import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
 import { measureWriting } from './write.ts';
 
@@ -11,6 +12,9 @@ const HELP = `npm run -s bench -- COMMAND
   accuracy [--dir DIR] [--json FILE] [--markdown FILE] [--out DIR] [--only NAME]
                the whole pipeline against the truth; DIR holds <item>/audio.* and truth.json
   decode       ten minutes of activations to notes: how long it takes
+  sync [--n N] [--json FILE]
+               random interleavings of three devices, lost answers and wrong clocks on the real
+               server: is anything lost; goes on where it was stopped
   time-truth [--seconds N]
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
   page --file FILE [--times N] [--json FILE]
@@ -31,6 +35,7 @@ const { positionals, values } = parseArgs({
 		seconds: { type: 'string', default: '600' },
 		file: { type: 'string', default: 'static/demo/arirang.mp3' },
 		times: { type: 'string', default: '1' },
+		n: { type: 'string' },
 		quick: { type: 'boolean', default: false }
 	}
 });
@@ -57,6 +62,9 @@ switch (positionals[0]) {
 			times: Number(values.times),
 			...(values.json !== undefined && { json: values.json })
 		});
+		break;
+	case 'sync':
+		await measureSync(Number(values.n ?? 100_000), values.json ?? 'docs/measurements/sync.json');
 		break;
 	case 'write':
 		await measureWriting({

@@ -47,6 +47,7 @@ const MAP: Record<string, readonly string[]> = {
 	],
 	'app/lib/sharing/': ['#music/', '#app/sharing/', 'type #app/sync/remote.ts', 'zod'],
 	'app/lib/accounts/': ['#music/', 'zod'],
+	'app/lib/sync/': ['#music/', '#app/sync/', '#app/store/', 'type #api/', 'zod'],
 	'app/lib/sync/remote.ts': ['hono/client', 'type #api/api.ts'],
 	'app/lib/writing/': ['#music/', '#app/writing/', 'comlink'],
 	'app/lib/updates.ts': ['workbox-window'],

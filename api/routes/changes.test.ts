@@ -21,7 +21,7 @@ afterAll(() => api.close());
 const results = async (response: Promise<Response>): Promise<unknown> =>
 	((await (await response).json()) as { results: unknown }).results;
 const since = async (person: Person, cursor: number, limit = 50): Promise<Page> =>
-	(await person.request(`/api/changes?since=${cursor}&limit=${limit}`)).json();
+	(await (await person.request(`/api/changes?since=${cursor}&limit=${limit}`)).json()) as Page;
 const used = async (person: Person) =>
 	(await api.database.select().from(user).where(eq(user.id, person.id)))[0]!.storageUsed;
 

@@ -42,7 +42,12 @@ export const changes = router()
 		}),
 		async (c) => {
 			const { since, limit } = c.req.valid('query');
-			const page = await changesSince(c.var.services.database, signedIn(c.var.user).id, since, limit);
+			const page = await changesSince(
+				c.var.services.database,
+				signedIn(c.var.user).id,
+				since,
+				limit
+			);
 			return c.json({ ...page, changes: [...page.changes] }, 200);
 		}
 	)

@@ -21,18 +21,32 @@ export const CARD: ScoreCard = {
 	embedding: Array.from({ length: 64 }, () => 0.125)
 };
 
+interface Given {
+	readonly id?: string;
+	readonly base?: number;
+	readonly recording?: string;
+}
+
 export const scored = (
 	title: string,
-	{ id = randomUUID() as string, base = 0, recording = null as string | null } = {}
+	{ id = randomUUID(), base = 0, recording }: Given = {}
 ): Item & { kind: 'score' } => ({
 	kind: 'score',
 	id,
 	base,
-	content: { document: { ...document(title), id } satisfies ScoreDocument, card: CARD, recording }
+	content: {
+		document: { ...document(title), id } satisfies ScoreDocument,
+		card: CARD,
+		recording: recording ?? null
+	}
 });
 
-export const gone = ({ id, kind }: Pick<Item, 'id' | 'kind'>, base: number): Item =>
-	({ kind, id, base, content: null });
+export const gone = ({ id, kind }: Pick<Item, 'id' | 'kind'>, base: number): Item => ({
+	kind,
+	id,
+	base,
+	content: null
+});
 
 export const pushed = (
 	person: Person,

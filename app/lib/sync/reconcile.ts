@@ -1,0 +1,37 @@
+/** Two versions of one thing that do not know of each other: nothing that either holds is lost. */
+import type { Inside, Stored, Waiting } from '#app/sync/ports.ts';
+
+/**
+ * Brings what is here in line with what the server has, when it was changed here too. A deletion
+ * gives way to a change: what somebody deleted without having seen it is not gone.
+ */
+export async function reconcile(inside: Inside, waiting: Waiting, stored: Stored): Promise<void> {
+	const { kind, id, edit } = waiting;
+	const { revision } = stored;
+	const syncable = inside.kinds.get(kind)!;
+	const theirs = stored.content === null ? null : syncable.parse(stored.content);
+	if (stored.content !== null && theirs === null) return inside.refuse(edit, 'invalid');
+	const mine = await syncable.read(id);
+	await inside.setRevision(kind, id, revision);
+	if (theirs === null) {
+		// Deleted elsewhere. What was changed here stays marked, and goes up on the tombstone.
+		if (mine === null || mine === 'later') await inside.unmark(edit);
+		return;
+	}
+	if (mine === null || mine === 'later' || syncable.same(mine, theirs)) {
+		await syncable.write(id, theirs);
+		return inside.unmark(edit);
+	}
+	const { here, send, copy } = syncable.settle(mine, theirs);
+	await syncable.write(id, here);
+	if (!send) await inside.unmark(edit);
+	if (!copy) return;
+	await syncable.write(copy.id, copy.content);
+	await inside.mark(kind, [copy.id]);
+	const standing = await inside.standing();
+	if (!standing) return;
+	await inside.setStanding({
+		...standing,
+		copies: [...standing.copies, { kind, id: copy.id, of: id }]
+	});
+}
