@@ -12,6 +12,7 @@ import { auth } from './routes/auth.ts';
 import { changes } from './routes/changes.ts';
 import { health } from './routes/health.ts';
 import { passwords } from './routes/passwords.ts';
+import { previews } from './routes/previews.ts';
 import { open } from './routes/public.ts';
 import { shares } from './routes/shares.ts';
 
@@ -45,7 +46,8 @@ export function createApi(services: Services) {
 		.route('/api', passwords)
 		.route('/api', changes)
 		.route('/api', shares)
-		.route('/api', open);
+		.route('/api', open)
+		.route('/api', previews);
 }
 
 export type Api = ReturnType<typeof createApi>;

@@ -6,6 +6,7 @@ import { createApi } from './api.ts';
 import type { Services } from './env.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
+import { linkPages } from './sharing/pages.ts';
 import { site } from './site.ts';
 
 /** What the server needs from outside, so that a test can hand it something smaller. */
@@ -17,12 +18,14 @@ export interface Surroundings {
 
 /** @example createApp({ build: 'build', services }).request('/api/health') */
 export function createApp({ build, services }: Surroundings): Hono {
-	const policy = contentSecurityPolicy(readFileSync(join(build, 'index.html'), 'utf8'));
+	const index = readFileSync(join(build, 'index.html'), 'utf8');
+	const policy = contentSecurityPolicy(index);
 	const api = createApi(services);
 
 	return new Hono()
 		.use(secureHeaders(policy))
 		.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
+		.route('/', linkPages({ html: async () => index, policy, services }))
 		.route('/', site(build))
 		.notFound((c) => c.text('Not found\n', 404))
 		.onError(answerError);

@@ -5,6 +5,7 @@ import type { Auth, Provider, SignedIn } from './accounts/auth.ts';
 import type { Database } from './db/database.ts';
 import type { Limits } from './limits.ts';
 import type { Mail } from './mail/mail.ts';
+import type { Fonts } from './pictures/preview.ts';
 import type { Raster } from './pictures/raster.ts';
 
 export interface Services {
@@ -23,6 +24,8 @@ export interface Services {
 	/** The network address that a request came from. */
 	readonly address: (c: Context<Env>) => string;
 	readonly raster: Raster;
+	/** For the text in pictures. */
+	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;

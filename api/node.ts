@@ -14,6 +14,7 @@ import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './e
 import { LIMITS } from './limits.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
+import { fontFiles } from './pictures/fonts-node.ts';
 import { createRaster } from './pictures/raster.ts';
 import { resvgWasm } from './pictures/wasm-node.ts';
 import { secretsIn } from './secrets-node.ts';
@@ -56,6 +57,7 @@ async function build(settings: Settings): Promise<Services> {
 		limits: { ...LIMITS, ...settings.limits },
 		address: addressBehind(settings.proxies),
 		raster: createRaster(resvgWasm),
+		fonts: fontFiles,
 		version,
 		now: Date.now
 	};

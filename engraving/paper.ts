@@ -26,6 +26,8 @@ const LEFT_TO_CSS = new Set([
 /** VexFlow's own music size: an em of four staff spaces. */
 const MUSIC_SIZE = '30pt';
 
+const SVG_NS = 'http://www.w3.org/2000/svg';
+
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 interface Look {
@@ -50,6 +52,17 @@ export class Paper extends SVGContext {
 		svg.setAttribute('font-size', MUSIC_SIZE);
 		svg.setAttribute('font-family', 'Bravura');
 		svg.setAttribute('aria-hidden', 'true');
+	}
+
+	/** In the document of the host: a server draws into one of its own. */
+	override create(name: 'g'): SVGGElement;
+	override create(name: 'path'): SVGPathElement;
+	override create(name: 'rect'): SVGRectElement;
+	override create(name: 'svg'): SVGSVGElement;
+	override create(name: 'text'): SVGTextElement;
+	override create(name: string): SVGElement;
+	override create(name: string): SVGElement {
+		return this.element.ownerDocument.createElementNS(SVG_NS, name) as SVGElement;
 	}
 
 	override applyAttributes(element: SVGElement, attributes: Attributes): SVGElement {

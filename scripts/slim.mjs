@@ -19,9 +19,11 @@ function keepOnly(folder, names) {
 // ONNX Runtime ships its libraries for every system and processor.
 keepOnly('onnxruntime-node/bin/napi-v6', [process.platform]);
 keepOnly(`onnxruntime-node/bin/napi-v6/${process.platform}`, [process.arch]);
-// Pretendard ships every weight in every format; the app uses the variable one.
-keepOnly('pretendard/dist', ['web', 'LICENSE.txt']);
+// Pretendard ships every weight in every format; the app uses the variable one, previews a single one.
+keepOnly('pretendard/dist', ['web', 'public', 'LICENSE.txt']);
 keepOnly('pretendard/dist/web', ['variable']);
+keepOnly('pretendard/dist/public', ['static']);
+keepOnly('pretendard/dist/public/static', ['Pretendard-SemiBold.otf']);
 // Builds of ONNX Runtime for the web that the app does not load.
 drop('onnxruntime-web/dist', /\.(jsep|jspi)\.wasm$|^ort\.(all|webgl)\./);
 // libSQL is here for both C libraries of Linux; the one that is not there cannot be loaded.

@@ -55,7 +55,7 @@ const MAP: Record<string, readonly string[]> = {
 	'app/routes/+layout.svelte': [...VIEW, '../app.css'],
 	'app/service-worker.ts': ['$service-worker', '#app/assets/'],
 
-	'api/': ['#music/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
+	'api/': ['#music/', '#engraving/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
 	'api/mail/letters.ts': ['#messages/mail/'],
 	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],

@@ -165,7 +165,8 @@ export async function shared(database: Database, token: string, viewer: string |
 		.innerJoin(user, eq(user.id, shares.ownerId))
 		.where(and(eq(shares.token, token), isNull(scores.deleted)));
 	if (!found || found.document === null || found.visibility === 'private') return undefined;
-	return { ...found, document: found.document, liked: found.liked === 1 };
+	const { document, visibility } = found;
+	return { ...found, document, visibility, liked: found.liked === 1 };
 }
 
 export type Shared = NonNullable<Awaited<ReturnType<typeof shared>>>;

@@ -144,7 +144,7 @@ function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof
 		},
 		revision: found.revision,
 		by: found.by,
-		visibility: found.visibility === 'public' ? 'public' : 'unlisted',
+		visibility: found.visibility,
 		allowed: {
 			export: found.allowExport,
 			copy: found.allowCopy,

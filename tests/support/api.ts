@@ -10,6 +10,7 @@ import type { Services } from '#api/env.ts';
 import { openDatabase } from '#api/db/open-node.ts';
 import { LIMITS, type Limits } from '#api/limits.ts';
 import type { Letter } from '#api/mail/mail.ts';
+import { fontFiles } from '#api/pictures/fonts-node.ts';
 import { createRaster } from '#api/pictures/raster.ts';
 import { resvgWasm } from '#api/pictures/wasm-node.ts';
 import { hc } from 'hono/client';
@@ -80,6 +81,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		limits: { ...NO_LIMITS, ...options.limits },
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
 		raster: createRaster(resvgWasm),
+		fonts: fontFiles,
 		version: '9.8.7',
 		now
 	};
