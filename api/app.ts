@@ -6,7 +6,7 @@ import { createApi } from './api.ts';
 import type { Services } from './env.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
-import { linkPages } from './sharing/pages.ts';
+import { linkPage } from './sharing/pages.ts';
 import { site } from './site.ts';
 
 /** What the server needs from outside, so that a test can hand it something smaller. */
@@ -21,11 +21,13 @@ export function createApp({ build, services }: Surroundings): Hono {
 	const index = readFileSync(join(build, 'index.html'), 'utf8');
 	const policy = contentSecurityPolicy(index);
 	const api = createApi(services);
+	const page = async (): Promise<Response> =>
+		new Response(index, { headers: { 'Content-Security-Policy': policy } });
 
 	return new Hono()
 		.use(secureHeaders(policy))
 		.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
-		.route('/', linkPages({ html: async () => index, policy, services }))
+		.get('*', async (c, next) => (await linkPage(c.req.path, page, services)) ?? next())
 		.route('/', site(build))
 		.notFound((c) => c.text('Not found\n', 404))
 		.onError(answerError);

@@ -5,10 +5,11 @@
 import { createClient, type Client } from '@libsql/client/web';
 import resvg from '@resvg/resvg-wasm/index_bg.wasm';
 import { waitUntil } from 'cloudflare:workers';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { createAuth, type Provider } from './accounts/auth.ts';
 import { createApi, type Api } from './api.ts';
 import { databaseOn } from './db/database.ts';
+import type { Services } from './env.ts';
 import { readSettings } from './environment.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
@@ -16,7 +17,9 @@ import { LIMITS } from './limits.ts';
 import { smtp } from './mail/smtp-node.ts';
 import type { Mail } from './mail/mail.ts';
 import { joinParts, type Assets } from './parts.ts';
+import type { Fonts } from './pictures/preview.ts';
 import { createRaster } from './pictures/raster.ts';
+import { linkPage } from './sharing/pages.ts';
 import { version } from '#package.json';
 
 /** Besides these, the settings of the server on Node that are not about its machine. */
@@ -28,11 +31,15 @@ type Bindings = Readonly<Record<string, string>> & {
 	readonly AUTH_SECRET: string;
 };
 
-let made: { readonly api: Api; readonly by: Bindings } | undefined;
+interface Env {
+	Bindings: Bindings;
+}
+
+let made: { readonly api: Api; readonly services: Services; readonly by: Bindings } | undefined;
 
 /** One API for each isolate: nothing that belongs to one request is kept in it. */
-function apiOf(bindings: Bindings): Api {
-	if (made?.by === bindings) return made.api;
+function madeBy(bindings: Bindings): NonNullable<typeof made> {
+	if (made?.by === bindings) return made;
 	const settings = readSettings(bindings);
 	const { origin, origins, providers } = settings;
 	const { AUTH_SECRET: secret } = bindings;
@@ -40,18 +47,18 @@ function apiOf(bindings: Bindings): Api {
 	const database = databaseOn(clientOf(bindings));
 	const mail = settings.mail ? smtp(settings.mail.url, settings.mail.from) : noMail;
 	const given = { database, mail, origin, origins, confirmed };
-	const api = createApi({
+	const services: Services = {
 		...given,
 		auth: createAuth({ ...given, secret, providers, background: waitUntil }),
 		providers: Object.keys(providers) as Provider[],
 		limits: { ...LIMITS, ...settings.limits },
 		address: (c) => c.req.header('CF-Connecting-IP') ?? 'unknown',
 		raster: createRaster(async () => resvg),
+		fonts: () => fontsIn(bindings.ASSETS, origin),
 		version,
 		now: Date.now
-	});
-	made = { api, by: bindings };
-	return api;
+	};
+	return (made = { api: createApi(services), services, by: bindings });
 }
 
 /** Without a mail server there is nowhere to put letters; the log says that one was due. */
@@ -71,11 +78,30 @@ function clientOf({ DATABASE_URL: url, DATABASE_TOKEN: authToken }: Bindings): C
 /** A path whose last part has a dot asks for a file; a missing file is not a page. */
 const isPage = (path: string): boolean => !/\.[^/]+$/.test(path);
 
+/** The app, whatever the address. */
+const pageOf = (c: Context<Env>): Promise<Response> =>
+	c.env.ASSETS.fetch(new Request(new URL('/', c.req.url)));
+
+/** The typefaces of previews, which the build puts beside the app. */
+const fontsIn = (assets: Assets, origin: string): Promise<Fonts> =>
+	Promise.all([fontIn(assets, origin, 'bravura'), fontIn(assets, origin, 'pretendard')]);
+
+async function fontIn(assets: Assets, origin: string, name: string): Promise<Uint8Array> {
+	const found = await assets.fetch(new Request(`${origin}/preview/${name}.otf`));
+	return new Uint8Array(await found.arrayBuffer());
+}
+
 /** Cloudflare answers by itself where there is an asset; everything else comes here. */
-const app = new Hono<{ Bindings: Bindings }>()
+const app = new Hono<Env>()
 	.all('/api/*', secureHeaders(contentSecurityPolicy('')), (c) =>
-		apiOf(c.env).fetch(c.req.raw, c.env, c.executionCtx)
+		madeBy(c.env).api.fetch(c.req.raw, c.env, c.executionCtx)
 	)
+	.use('/shared/*', secureHeaders(contentSecurityPolicy('')))
+	.use('/embed/*', secureHeaders(contentSecurityPolicy('')))
+	.get('*', async (c, next) => {
+		const { services } = madeBy(c.env);
+		return (await linkPage(c.req.path, () => pageOf(c), services)) ?? next();
+	})
 	.get('*', async (c, next) => {
 		if (!isPage(c.req.path)) return next();
 		return c.env.ASSETS.fetch(new Request(new URL('/', c.req.url), c.req.raw));

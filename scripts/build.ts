@@ -3,14 +3,24 @@
  * and a compressed copy beside each file that shrinks.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const PREVIEW_FONTS = {
+	'bravura.otf': 'node_modules/@coderline/alphatab/dist/font/Bravura.otf',
+	'pretendard.otf': 'node_modules/pretendard/dist/public/static/Pretendard-SemiBold.otf'
+};
 
 const SHRINKS = /\.(html|js|mjs|css|json|svg|webmanifest|txt)$/;
 
 step('scripts/assets.ts');
 step('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+
+// Typefaces of link previews, for a server that has no packages beside it.
+mkdirSync('build/preview', { recursive: true });
+for (const [name, from] of Object.entries(PREVIEW_FONTS))
+	copyFileSync(from, `build/preview/${name}`);
 
 writeFileSync('build/precache.json', JSON.stringify(shell()));
 
@@ -31,7 +41,8 @@ console.log(`build: ${count} files compressed`);
  * load, and without those nothing could be transcribed offline.
  */
 function shell(): string[] {
-	const apart = /^(heavy\/(?!manifest\.json)|robots\.txt|service-worker\.js|index\.html)|\.br$/;
+	const apart =
+		/^(heavy\/(?!manifest\.json)|preview\/|robots\.txt|service-worker\.js|index\.html)|\.br$/;
 	const files = readdirSync('build', { recursive: true, withFileTypes: true })
 		.filter((found) => found.isFile())
 		.map((found) => relative('build', join(found.parentPath, found.name)))
