@@ -62,7 +62,7 @@ export class Paper extends SVGContext {
 	override create(name: 'text'): SVGTextElement;
 	override create(name: string): SVGElement;
 	override create(name: string): SVGElement {
-		return this.element.ownerDocument.createElementNS(SVG_NS, name) as SVGElement;
+		return this.element.ownerDocument.createElementNS(SVG_NS, name);
 	}
 
 	override applyAttributes(element: SVGElement, attributes: Attributes): SVGElement {

@@ -6,7 +6,7 @@ import { drawSystem } from '#engraving/draw.ts';
 import { planSheet } from '#engraving/plan.ts';
 import { measureWith, type Ruler } from '#engraving/ruler.ts';
 import { corrected, type Correction } from '#music/correct.ts';
-import { ScoreDocument } from '#music/document.ts';
+import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
 import type { WriteSettings } from '#music/settings.ts';
 import { writeScore } from '#music/write.ts';

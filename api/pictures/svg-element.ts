@@ -4,7 +4,6 @@
  */
 
 /** What XML forbids, even escaped. */
-// eslint-disable-next-line no-control-regex -- these very characters
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -132,7 +132,8 @@ describe('what a person types', () => {
 		const { token } = await shared({ title: HOSTILE, artist: HOSTILE });
 		const url = encodeURIComponent(`${ORIGIN}/shared/${token}`);
 
-		const { html } = await (await app.request(`/api/oembed?url=${url}`)).json();
+		const embedding: unknown = await (await app.request(`/api/oembed?url=${url}`)).json();
+		const { html } = embedding as { html: string };
 		const picture = await app.request(`/api/public/${token}/preview.png`);
 
 		expect(html.match(/</g)).toHaveLength(2);
