@@ -16,6 +16,8 @@ import { KeptTakes } from '#app/state/kept-takes.svelte.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
+import { Practice } from '#app/state/practice.svelte.ts';
+import { PracticeTimer } from '#app/state/practice-timer.svelte.ts';
 import { Recorder } from '#app/state/recorder.svelte.ts';
 import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
@@ -25,6 +27,7 @@ import { Workspace } from '#app/state/workspace.svelte.ts';
 import { Links } from '#app/sharing/links.ts';
 import { Database, type Condition } from '#app/store/db.ts';
 import { browserLocks } from '#app/store/locks.ts';
+import { PracticeStore } from '#app/store/practice.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
@@ -45,6 +48,7 @@ export interface Services {
 	readonly turns: Turns;
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
+	readonly practice: Practice;
 	readonly openWorkspace: (id: string) => Workspace;
 	readonly openPlayer: () => PlayerState;
 	/** For a score of somebody else: it leaves this device's own speed and gains alone. */
@@ -52,6 +56,7 @@ export interface Services {
 	readonly openShared: (token: string) => SharedScore;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
+	readonly openPracticeTimer: (id: string, player: PlayerState) => PracticeTimer;
 	readonly openDoubt: (workspace: Workspace, player: PlayerState) => Doubt;
 }
 
@@ -77,6 +82,8 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const links = new Links(server);
 	const library = new Library({ scores, writer, now, newId });
 	const preferences = new PreferenceStore(localStorage);
+	const offset = (): number => -new Date().getTimezoneOffset();
+	const practice = new Practice({ store: new PracticeStore(database), locks, now, offset });
 	const browser = navigator.userAgent;
 	const ear = new Ear({
 		preferences,
@@ -135,11 +142,21 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		turns,
 		notices: new Notices(),
 		preferences,
+		practice,
 		openPlayer: () => openPlayer(localStorage),
 		openGuestPlayer: () => openPlayer(null),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),
+		openPracticeTimer: (id, player) =>
+			new PracticeTimer(id, {
+				practice,
+				player,
+				now,
+				offset,
+				elapsed: () => performance.now(),
+				newId
+			}),
 		openDoubt: (workspace, player) => new Doubt({ workspace, player, excerpt: new Excerpt() }),
 		openWorkspace: (id) => new Workspace(id, { scores, recordings, transcriber, writer, now })
 	};

@@ -62,6 +62,19 @@ interface StoredSync {
 	readonly value: unknown;
 }
 
+interface StoredSession {
+	readonly id: string;
+	readonly score: string;
+	readonly session: unknown;
+	/** 1 while it goes on: an index knows no booleans. */
+	readonly open: number;
+}
+
+interface StoredGoal {
+	readonly id: string;
+	readonly minutes: number;
+}
+
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */
 export type Condition = 'open' | 'blocked' | 'outdated';
 
@@ -75,6 +88,9 @@ export class Database extends Dexie {
 	declare readonly outbox: Table<StoredChange, number>;
 	declare readonly synced: Table<StoredAgreement, [Kind, string]>;
 	declare readonly sync: Table<StoredSync, string>;
+	declare readonly practice: Table<StoredSession, string>;
+	declare readonly progress: Table<unknown, string>;
+	declare readonly goals: Table<StoredGoal, string>;
 
 	constructor(name: string, onCondition: (condition: Condition) => void = () => {}) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -87,6 +103,7 @@ export class Database extends Dexie {
 		});
 		this.version(2).stores({ takes: 'id', pieces: '++n, take' });
 		this.version(3).stores({ outbox: '++edit, [kind+id]', synced: '[kind+id]', sync: 'key' });
+		this.version(4).stores({ practice: 'id, score, open', progress: 'id', goals: 'id' });
 		this.on('blocked', () => onCondition('blocked'));
 		this.on('ready', () => onCondition('open'));
 		this.on('versionchange', () => {
