@@ -10,6 +10,7 @@ import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts'
 import { limitAccount, limitAddress } from './limits.ts';
 import { auth } from './routes/auth.ts';
 import { changes } from './routes/changes.ts';
+import { discover } from './routes/discover.ts';
 import { health } from './routes/health.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
@@ -47,7 +48,8 @@ export function createApi(services: Services) {
 		.route('/api', changes)
 		.route('/api', shares)
 		.route('/api', open)
-		.route('/api', previews);
+		.route('/api', previews)
+		.route('/api', discover);
 }
 
 export type Api = ReturnType<typeof createApi>;

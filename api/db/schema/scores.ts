@@ -3,6 +3,7 @@
  * derived (counts, the search index, the vector index) is kept by triggers and indexes in the
  * migrations, so that no route can forget it.
  */
+import { sql } from 'drizzle-orm';
 import {
 	index,
 	integer,
@@ -75,11 +76,40 @@ export const scores = sqliteTable(
 		copyCount: integer('copy_count').notNull().default(0),
 		published: moment('published')
 	},
-	(t) => [
-		uniqueIndex('scores_id').on(t.ownerId, t.id),
-		index('scores_seq').on(t.ownerId, t.seq),
-		index('scores_public').on(t.visibility, t.published)
-	]
+	(t) => {
+		// A row holds a whole document, so that to read one column of many rows is to read all of
+		// their pages. Discover filters and sorts in these, and opens only the rows that it shows.
+		const searched = [
+			t.n,
+			t.ownerId,
+			t.id,
+			t.instrument,
+			t.keyFifths,
+			t.keyMode,
+			t.tempo,
+			t.difficulty,
+			t.tuning,
+			t.seconds
+		] as const;
+		const isPublic = sql`visibility = 'public'`;
+		return [
+			uniqueIndex('scores_id').on(t.ownerId, t.id),
+			index('scores_seq').on(t.ownerId, t.seq),
+			index('scores_public').on(t.visibility, t.published),
+			index('discover_found')
+				.on(...searched)
+				.where(isPublic),
+			index('discover_new')
+				.on(t.published, ...searched)
+				.where(isPublic),
+			index('discover_liked')
+				.on(t.likeCount, ...searched)
+				.where(isPublic),
+			index('discover_hard')
+				.on(t.difficulty, ...searched)
+				.where(isPublic)
+		];
+	}
 );
 
 /** Everything else that syncs, by kind: one body, one revision, the same rules as a score. */
