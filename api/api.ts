@@ -8,10 +8,13 @@ import { answerError } from './errors.ts';
 import { router, type Services } from './env.ts';
 import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts';
 import { limitAccount, limitAddress } from './limits.ts';
+import { account } from './routes/account.ts';
 import { auth } from './routes/auth.ts';
 import { changes } from './routes/changes.ts';
 import { discover } from './routes/discover.ts';
+import { avatarPictures } from './routes/avatars.ts';
 import { health } from './routes/health.ts';
+import { myData } from './routes/my-data.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
 import { open } from './routes/public.ts';
@@ -46,6 +49,9 @@ export function createApi(services: Services) {
 		.route('/api', auth)
 		.route('/api', passwords)
 		.route('/api', changes)
+		.route('/api', account)
+		.route('/api', avatarPictures)
+		.route('/api', myData)
 		.route('/api', shares)
 		.route('/api', open)
 		.route('/api', previews)

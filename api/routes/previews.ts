@@ -23,7 +23,8 @@ const OEmbed = z
 	})
 	.openapi('OEmbed');
 
-const room = (most: number) => z.coerce.number().int().min(160).max(4000).default(most).catch(most);
+const room = (most: number) =>
+	z.coerce.number().int().min(160).max(4000).default(most).catch(most).openapi({ type: 'integer' });
 
 const gone = (): Refused => new Refused(404, 'gone', 'There is no such link, or it has ended.');
 

@@ -1,0 +1,92 @@
+/** Every route, asked by everybody who may come: what each gets, and that no word leaks. */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { session, user } from '#api/db/schema/accounts.ts';
+import { addShare } from '#api/db/shares.ts';
+import { newToken } from '#api/sharing/token.ts';
+import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
+import { PEOPLE, ROWS, type Place, type Row, type Who } from '#tests/support/authorisation.ts';
+import { keep } from '#tests/support/kept-score.ts';
+
+/** Words of the owner's score that nobody else may read. */
+const SECRET = 'Waltz for nobody';
+
+let api: TestApi;
+let people: Record<Who, Person>;
+let routes: string[];
+
+beforeAll(async () => {
+	api = await openApi();
+	people = {
+		anonymous: api.stranger,
+		owner: await api.join('Owner'),
+		other: await api.join('Other'),
+		holder: await api.join('Holder'),
+		admin: await api.join('Admin')
+	};
+	await api.database.update(user).set({ role: 'admin' }).where(eq(user.id, people.admin.id));
+	const document = (await (await api.stranger.request('/api/openapi.json')).json()) as {
+		paths: Record<string, object>;
+	};
+	routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.keys(methods).map((method) => `${method} ${path}`)
+	);
+});
+
+afterAll(() => api.close());
+
+test('every route says who may use it', () => {
+	expect(routes.filter((route) => !ROWS[route])).toEqual([]);
+	expect(Object.keys(ROWS).filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+async function placeFor(who: Who): Promise<Place> {
+	const owner = people.owner.id;
+	const score = await keep(api, people.owner, { title: SECRET });
+	const token = newToken();
+	await addShare(api.database, {
+		token,
+		ownerId: owner,
+		scoreId: score,
+		created: new Date(),
+		allowExport: true,
+		allowCopy: true,
+		allowRecording: false
+	});
+	const elsewhere = crypto.randomUUID();
+	await api.database.insert(session).values({
+		id: elsewhere,
+		token: crypto.randomUUID(),
+		userId: owner,
+		expiresAt: new Date(Date.now() + 60_000)
+	});
+	const held = who === 'owner' || who === 'holder';
+	return { score, token: held ? token : newToken(), owner, session: elsewhere };
+}
+
+/** Somebody whose session the row may end. */
+async function passing(who: Who): Promise<Person> {
+	return who === 'anonymous' ? api.stranger : api.signIn(people[who].email);
+}
+
+async function ask(row: Row, method: string, who: Who): Promise<Response> {
+	const place = await placeFor(who);
+	const person = row.leaves ? await passing(who) : people[who];
+	return person.request(row.path(place), {
+		method: method.toUpperCase(),
+		headers: { ...(row.json ? { 'Content-Type': 'application/json' } : {}), ...row.headers },
+		...(row.json ? { body: JSON.stringify(row.json(place)) } : {})
+	});
+}
+
+describe.each(Object.entries(ROWS))('%s', (route, row) => {
+	test.each(PEOPLE)('as %s', async (who) => {
+		const response = await ask(row, route.split(' ')[0]!, who);
+		const text = await response.text();
+
+		expect(response.status, text.slice(0, 300)).toBe(row.statuses[PEOPLE.indexOf(who)]);
+		const reads = row.reads ?? ['owner'];
+		if (!reads.includes(who)) expect(text).not.toContain(SECRET);
+		if (who !== 'owner') expect(text).not.toContain(people.owner.email);
+	});
+});
