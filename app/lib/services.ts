@@ -19,6 +19,7 @@ import { PlayerState } from '#app/state/player.svelte.ts';
 import { Practice } from '#app/state/practice.svelte.ts';
 import { PracticeTimer } from '#app/state/practice-timer.svelte.ts';
 import { Recorder } from '#app/state/recorder.svelte.ts';
+import { Sharing } from '#app/state/sharing.svelte.ts';
 import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
@@ -54,6 +55,8 @@ export interface Services {
 	/** For a score of somebody else: it leaves this device's own speed and gains alone. */
 	readonly openGuestPlayer: () => PlayerState;
 	readonly openShared: (token: string) => SharedScore;
+	/** For a score of one's own. */
+	readonly openSharing: (id: string) => Sharing;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openPracticeTimer: (id: string, player: PlayerState) => PracticeTimer;
@@ -145,6 +148,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		practice,
 		openPlayer: () => openPlayer(localStorage),
 		openGuestPlayer: () => openPlayer(null),
+		openSharing: (id) => new Sharing(id, links),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),

@@ -92,11 +92,7 @@ export class Links {
 		return ask(() => $patch({ param: { id, token }, json }), Sharing);
 	}
 
-	end(id: string, token: string): Promise<Result<Sharing, LinkFailure>> {
-		const { $delete } = this.#remote.api.scores[':id'].shares[':token'];
-		return ask(() => $delete({ param: { id, token } }), Sharing);
-	}
-
+	/** Private ends every link that it has. */
 	show(id: string, visibility: Sharing['visibility']): Promise<Result<Sharing, LinkFailure>> {
 		const { $put } = this.#remote.api.scores[':id'].visibility;
 		return ask(() => $put({ param: { id }, json: { visibility } }), Sharing);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { writeScore } from '#music/write.ts';
 import { DEFAULT_WRITING } from '#music/settings.ts';
 import { note } from '#tests/support/performance.ts';
-import { openingIn, searchOf, startIn } from '#app/sharing/opening.ts';
+import { openingAt, openingIn, searchOf, startIn } from '#app/sharing/opening.ts';
 
 /** Quarter notes, one a second and four to the bar. */
 const score = writeScore(
@@ -46,6 +46,15 @@ describe('a place in a score', () => {
 
 	test('of a loop alone is where the loop begins', () => {
 		expect(startIn(score, { loop: { from: 2, to: 2 } }).at).toBeCloseTo(4, 0);
+	});
+
+	test('of a player is told in whole bars, and the beginning not at all', () => {
+		expect(openingAt(score, 9, { start: 4, end: 12 }, 0.75)).toEqual({
+			bar: 3,
+			loop: { from: 2, to: 3 },
+			speed: 0.75
+		});
+		expect(openingAt(score, 0, null, 1)).toEqual({});
 	});
 
 	test('that the score does not have is none', () => {

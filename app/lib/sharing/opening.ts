@@ -2,8 +2,9 @@
  * Where a link opens the music: `?bar=5&loop=5-8&speed=75`. Bars are as printed, the speed is in
  * hundredths, and what cannot be read is left out: an address is typed and cut by anybody.
  */
-import { secondsAt } from '#music/rhythm/clock.ts';
+import { secondsAt, ticksAt } from '#music/rhythm/clock.ts';
 import type { Score } from '#music/score/score.ts';
+import { seconds } from '#music/time.ts';
 
 export interface Opening {
 	readonly bar?: number;
@@ -36,6 +37,27 @@ export function openingIn(search: string): Opening {
 
 const whole = (text: string | null): number | null =>
 	text !== null && /^\d{1,5}$/.test(text) ? Number(text) : null;
+
+/** Where a player is, as a link says it: whole bars. At the beginning there is nothing to say. */
+export function openingAt(
+	score: Score,
+	position: number,
+	loop: Start['loop'],
+	speed: number
+): Opening {
+	const near = 0.02;
+	const barAt = (time: number): number => {
+		const tick = ticksAt(score.beatMap, seconds(time));
+		const bar = score.bars.findLast(({ start }) => start <= tick) ?? score.bars[0];
+		return bar?.number ?? 1;
+	};
+	const bar = barAt(position + near);
+	return {
+		...(bar !== score.bars[0]?.number && { bar }),
+		...(loop && { loop: { from: barAt(loop.start + near), to: barAt(loop.end - near) } }),
+		...(speed !== 1 && { speed })
+	};
+}
 
 /** @returns with its question mark, or nothing */
 export function searchOf({ bar, loop, speed }: Opening): string {
