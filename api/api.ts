@@ -18,6 +18,7 @@ import { myData } from './routes/my-data.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
 import { open } from './routes/public.ts';
+import { reports } from './routes/reports.ts';
 import { shares } from './routes/shares.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -55,6 +56,7 @@ export function createApi(services: Services) {
 		.route('/api', shares)
 		.route('/api', open)
 		.route('/api', previews)
+		.route('/api', reports)
 		.route('/api', discover);
 }
 

@@ -56,6 +56,8 @@ worker.addEventListener('fetch', (event) => {
 	const { origin, pathname, search } = new URL(request.url);
 	if (request.method !== 'GET' || origin !== location.origin) return;
 	if (pathname.startsWith('/api/')) return;
+	// Only the server's own answer may stand in a frame.
+	if (pathname.startsWith('/embed/')) return;
 	// The page downloads big files itself, by content; those requests pass.
 	if (pathname.startsWith(HEAVY) && pathname !== HEAVY_MANIFEST) {
 		if (search === '') event.respondWith(heavy(request, pathname));

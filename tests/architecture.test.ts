@@ -53,6 +53,7 @@ const MAP: Record<string, readonly string[]> = {
 	'app/lib/updates.ts': ['workbox-window'],
 	'app/routes/': VIEW,
 	'app/routes/+layout.svelte': [...VIEW, '../app.css'],
+	'app/hooks.client.ts': ['#app/store/lent-storage.ts'],
 	'app/service-worker.ts': ['$service-worker', '#app/assets/'],
 
 	'api/': ['#music/', '#engraving/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],

@@ -19,6 +19,7 @@ import { PlayerState } from '#app/state/player.svelte.ts';
 import { Practice } from '#app/state/practice.svelte.ts';
 import { PracticeTimer } from '#app/state/practice-timer.svelte.ts';
 import { Recorder } from '#app/state/recorder.svelte.ts';
+import { Reports } from '#app/state/reports.svelte.ts';
 import { Sharing } from '#app/state/sharing.svelte.ts';
 import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
@@ -56,6 +57,7 @@ export interface Services {
 	readonly openGuestPlayer: () => PlayerState;
 	readonly openShared: (token: string) => SharedScore;
 	/** For a score of one's own. */
+	readonly openReports: () => Reports;
 	readonly openSharing: (id: string) => Sharing;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
@@ -148,6 +150,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		practice,
 		openPlayer: () => openPlayer(localStorage),
 		openGuestPlayer: () => openPlayer(null),
+		openReports: () => new Reports(links),
 		openSharing: (id) => new Sharing(id, links),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),

@@ -7,9 +7,10 @@ import type { Remote } from '#app/sync/remote.ts';
 export interface LinkFailure {
 	/**
 	 * `gone`: the link has ended, or never was. `not-there`: the score has not reached the account.
-	 * `taken-down`: it may not be shared. `failed`: the server said something else.
+	 * `taken-down`: it may not be shared. `forbidden`: only for admins. `failed`: the server said something else.
 	 */
-	readonly code: 'gone' | 'not-there' | 'taken-down' | 'signed-out' | 'offline' | 'failed';
+	readonly code:
+		'gone' | 'not-there' | 'taken-down' | 'signed-out' | 'forbidden' | 'offline' | 'failed';
 }
 
 const SharedScore = z.object({
@@ -51,6 +52,22 @@ export type Sharing = z.infer<typeof Sharing>;
 
 export type Allowed = Partial<Pick<Link, 'allowExport' | 'allowCopy' | 'allowRecording'>>;
 export type Reason = 'copyright' | 'offensive' | 'spam' | 'other';
+export type Outcome = 'dismissed' | 'taken-down';
+
+const Report = z.object({
+	id: z.string(),
+	reason: z.enum(['copyright', 'offensive', 'spam', 'other']),
+	text: z.string(),
+	created: z.number(),
+	title: z.string(),
+	artist: z.string(),
+	by: z.string(),
+	token: z.string().nullable()
+});
+
+export type Report = z.infer<typeof Report>;
+
+const Reports = z.object({ reports: z.array(Report) }).transform(({ reports }) => reports);
 
 export class Links {
 	readonly #remote: Remote;
@@ -76,6 +93,21 @@ export class Links {
 	like(token: string, likes: boolean): Promise<Result<void, LinkFailure>> {
 		const { $put, $delete } = this.#remote.api.public[':token'].like;
 		return ask(() => (likes ? $put : $delete)({ param: { token } }));
+	}
+
+	report(token: string, reason: Reason, text: string): Promise<Result<void, LinkFailure>> {
+		const { $post } = this.#remote.api.public[':token'].reports;
+		return ask(() => $post({ param: { token }, json: { reason, text } }));
+	}
+
+	/** What was reported, for an admin. */
+	reports(): Promise<Result<readonly Report[], LinkFailure>> {
+		return ask(() => this.#remote.api.admin.reports.$get(), Reports);
+	}
+
+	answer(id: string, outcome: Outcome): Promise<Result<void, LinkFailure>> {
+		const { $post } = this.#remote.api.admin.reports[':id'];
+		return ask(() => $post({ param: { id }, json: { outcome } }));
 	}
 
 	of(id: string): Promise<Result<Sharing, LinkFailure>> {
@@ -140,7 +172,8 @@ const CODES = {
 	gone: 'gone',
 	'not-found': 'not-there',
 	'taken-down': 'taken-down',
-	'signed-out': 'signed-out'
+	'signed-out': 'signed-out',
+	forbidden: 'forbidden'
 } as const;
 
 function codeOf(body: unknown): LinkFailure['code'] {

@@ -3,7 +3,7 @@ import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { ok, type Result } from '#music/result.ts';
 import type { Score } from '#music/score/score.ts';
-import type { LinkFailure, Links, SharedScore as Opened } from '#app/sharing/links.ts';
+import type { LinkFailure, Links, Reason, SharedScore as Opened } from '#app/sharing/links.ts';
 import { playedIn, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
@@ -65,6 +65,10 @@ export class SharedScore {
 	#show(liked: boolean): void {
 		this.liked = liked;
 		this.likes += liked ? 1 : -1;
+	}
+
+	report(reason: Reason, text: string): Promise<Result<void, LinkFailure>> {
+		return this.#parts.links.report(this.token, reason, text);
 	}
 
 	/** A score of the visitor's own, which nothing ties to the link. @returns its id */
