@@ -17,8 +17,11 @@ interface Job {
 	readonly onProgress?: (done: number) => void;
 }
 
-/** Browsers keep files only for pages with TLS or from this machine; elsewhere there is no cache. */
-const canKeep = (): boolean => 'caches' in globalThis && 'subtle' in crypto;
+/**
+ * Browsers keep files only for pages with TLS or from this machine, and refuse a cache to a frame
+ * of another site; where there is none, files are fetched as they are used.
+ */
+const canKeep = (): boolean => 'caches' in globalThis && 'subtle' in crypto && self === top;
 
 /**
  * Fetches what `group` lacks. Files that are here already are not fetched again, so an
