@@ -38,6 +38,8 @@ const ownerOnly = (status: number): Row['statuses'] => [401, status, 404, 404, 4
 const withLink = (status: number): Row['statuses'] => [404, status, 404, status, 404];
 const withLinkSignedIn = (status: number): Row['statuses'] => [401, status, 404, status, 404];
 
+const adminOnly = (status: number): Row['statuses'] => [401, 403, 403, 403, status];
+
 const at = (path: string) => (): string => path;
 const NOBODY = { email: 'nobody@example.org', password: 'seven quiet owls' };
 const LINKED = ['owner', 'holder'] as const;
@@ -189,5 +191,20 @@ export const ROWS: Readonly<Record<string, Row>> = {
 	'delete /api/public/{token}/like': {
 		path: ({ token }) => `/api/public/${token}/like`,
 		statuses: withLinkSignedIn(204)
+	},
+	'post /api/public/{token}/reports': {
+		path: ({ token }) => `/api/public/${token}/reports`,
+		json: () => ({ reason: 'other' }),
+		statuses: withLink(204)
+	},
+	'get /api/admin/reports': {
+		path: at('/api/admin/reports'),
+		statuses: adminOnly(200),
+		reads: ['admin']
+	},
+	'post /api/admin/reports/{id}': {
+		path: at('/api/admin/reports/unknown'),
+		json: () => ({ outcome: 'dismissed' }),
+		statuses: adminOnly(404)
 	}
 };
