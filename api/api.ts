@@ -17,6 +17,7 @@ import { health } from './routes/health.ts';
 import { myData } from './routes/my-data.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
+import { progress } from './routes/progress.ts';
 import { open } from './routes/public.ts';
 import { reports } from './routes/reports.ts';
 import { shares } from './routes/shares.ts';
@@ -54,6 +55,7 @@ export function createApi(services: Services) {
 		.route('/api', avatarPictures)
 		.route('/api', myData)
 		.route('/api', shares)
+		.route('/api', progress)
 		.route('/api', open)
 		.route('/api', previews)
 		.route('/api', reports)

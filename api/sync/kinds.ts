@@ -3,6 +3,7 @@
  * columns of their own and are in `#api/db/scores.ts`.
  */
 import type { SQL } from 'drizzle-orm';
+import { mirrorProgress, mirrorSession } from '#api/db/practice.ts';
 import { LearningProgress, PracticeSession } from '#music/progress.ts';
 
 interface Written<T> {
@@ -17,12 +18,10 @@ interface Written<T> {
 /** Statements of the same batch that keep other tables in step. */
 type Mirror<T> = (written: Written<T>) => readonly SQL[];
 
-const noMirror: Mirror<unknown> = () => [];
-
 export const RECORDS: {
 	readonly progress: { schema: typeof LearningProgress; mirror: Mirror<LearningProgress> };
 	readonly practice: { schema: typeof PracticeSession; mirror: Mirror<PracticeSession> };
 } = {
-	progress: { schema: LearningProgress, mirror: noMirror },
-	practice: { schema: PracticeSession, mirror: noMirror }
+	progress: { schema: LearningProgress, mirror: mirrorProgress },
+	practice: { schema: PracticeSession, mirror: mirrorSession }
 };

@@ -36,6 +36,8 @@ export const practiceSessions = sqliteTable(
 		scoreId: text('score_id').notNull(),
 		/** As the device saw it: a person's day is where the person is. */
 		started: moment('started').notNull(),
+		/** The person's own day, counted from 1 January 1970. */
+		day: integer().notNull().default(0),
 		seconds: integer().notNull(),
 		firstBar: integer('first_bar'),
 		lastBar: integer('last_bar'),
@@ -44,6 +46,7 @@ export const practiceSessions = sqliteTable(
 	},
 	(t) => [
 		primaryKey({ columns: [t.ownerId, t.id] }),
-		index('practice_started').on(t.ownerId, t.started)
+		index('practice_started').on(t.ownerId, t.started),
+		index('practice_day').on(t.ownerId, t.day)
 	]
 );
