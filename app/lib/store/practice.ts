@@ -136,12 +136,14 @@ export class PracticeStore {
 	}
 }
 
-const sessionIn = (row: unknown): SessionOnDisk[] => {
+/** A row as it should be; nothing when it is damaged. */
+export const sessionIn = (row: unknown): SessionOnDisk[] => {
 	const kept = KeptSession.safeParse(row).data;
 	return kept ? [{ session: kept.session, open: kept.open === 1 }] : [];
 };
 
-const progressIn = (row: unknown): ProgressOnDisk[] => {
+/** The same for the record of a score. */
+export const progressIn = (row: unknown): ProgressOnDisk[] => {
 	const kept = KeptProgress.safeParse(row).data;
 	return kept ? [{ progress: kept.progress, page: kept.page, agreed: kept.agreed }] : [];
 };

@@ -28,6 +28,8 @@ export interface Syncable {
 	read(id: string): Promise<Content | null | 'later'>;
 	/** Puts here what the server has; never marks it as changed. */
 	write(id: string, content: Content): Promise<void>;
+	/** The server has this now, whatever is here: for kinds that tell two devices' changes apart. */
+	agree?(id: string, content: Content): Promise<void>;
 	remove(id: string): Promise<void>;
 	/** @returns null when this version of the app cannot read it */
 	parse(content: unknown): Content | null;

@@ -24,6 +24,7 @@ export async function reconcile(inside: Inside, waiting: Waiting, stored: Stored
 	}
 	const { here, send, copy } = syncable.settle(mine, theirs);
 	await syncable.write(id, here);
+	await syncable.agree?.(id, theirs);
 	if (!send) await inside.unmark(edit);
 	if (!copy) return;
 	await syncable.write(copy.id, copy.content);

@@ -72,6 +72,7 @@ async function settle(inside: Inside, item: Departed, outcome: Outcome): Promise
 	if (outcome.status === 'full') return inside.refuse(edit, 'full');
 	if (outcome.status === 'saved') {
 		await inside.setRevision(kind, id, outcome.revision);
+		if (item.content) await inside.kinds.get(kind)!.agree?.(id, item.content);
 		return inside.unmark(edit);
 	}
 	const { stored } = outcome;
@@ -84,6 +85,7 @@ async function settle(inside: Inside, item: Departed, outcome: Outcome): Promise
 	if (same) {
 		// It had been taken before, and the answer was forgotten by everybody.
 		await inside.setRevision(kind, id, stored.revision);
+		if (theirs) await syncable.agree?.(id, theirs);
 		return inside.unmark(edit);
 	}
 	const waiting = await inside.waitingFor(kind, id);
