@@ -127,6 +127,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		statuses: members(200)
 	},
 
+	'get /api/progress': { path: at('/api/progress'), statuses: members(200) },
+	'put /api/progress/goal': {
+		path: at('/api/progress/goal'),
+		json: () => ({ dailyGoalMinutes: 30 }),
+		statuses: members(200)
+	},
+
 	// The score of the matrix is unlisted: whoever searches does not find it.
 	'get /api/discover': {
 		path: at('/api/discover?q=waltz'),
