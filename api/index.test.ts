@@ -12,7 +12,7 @@ const ENGINE = '/heavy/ort/ort-wasm-simd-threaded.asyncify.wasm';
 
 let worker: Worker;
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 beforeAll(async () => {
 	worker = await startWorker();

@@ -67,6 +67,7 @@ const MAP: Record<string, readonly string[]> = {
 		'cloudflare:workers',
 		'#package.json'
 	],
+	'api/backup/': ['@libsql/client'],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],
 	'cli/': ['#music/', '#models/', 'node:'],

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@libsql/client';
 import { migrate } from 'drizzle-orm/libsql/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { databaseOn, type Database } from './database.ts';
 import { steady } from './steady.ts';
 
@@ -21,6 +22,12 @@ export async function openDatabase(
 	await migrate(database, { migrationsFolder });
 	return database;
 }
+
+/** When the newest migration was made, milliseconds: a database that has a later one is of a later version. */
+export const latestMigration = (): number =>
+	Math.max(
+		...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((each) => each.folderMillis)
+	);
 
 async function clientOf(url: string, authToken?: string): Promise<Client> {
 	if (!url.startsWith('file:')) return createClient({ url, ...(authToken ? { authToken } : {}) });
