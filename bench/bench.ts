@@ -1,7 +1,8 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | time-truth | page | sync | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | time-truth | page | sync | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
+import { measureKills } from './kill.ts';
 import { measurePage } from './page.ts';
 import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
@@ -12,6 +13,9 @@ const HELP = `npm run -s bench -- COMMAND
   accuracy [--dir DIR] [--json FILE] [--markdown FILE] [--out DIR] [--only NAME]
                the whole pipeline against the truth; DIR holds <item>/audio.* and truth.json
   decode       ten minutes of activations to notes: how long it takes
+  kill [--n N] [--json FILE]
+               the server killed under writes: is what it acknowledged there, is its file whole; goes
+               on where it was stopped
   sync [--n N] [--json FILE]
                random interleavings of three devices, lost answers and wrong clocks on the real
                server: is anything lost; goes on where it was stopped
@@ -52,6 +56,9 @@ switch (positionals[0]) {
 		break;
 	case 'decode':
 		measureDecoding();
+		break;
+	case 'kill':
+		await measureKills(Number(values.n ?? 1000), values.json ?? 'docs/measurements/kill.json');
 		break;
 	case 'time-truth':
 		await measureTimeTruth(Number(values.seconds));

@@ -34,8 +34,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 	const folder = mkdtempSync(join(tmpdir(), 'genesis-data-'));
 	const data = options.data ?? join(folder, 'data');
 	const place = { BUILD_DIR: build ?? bare(folder), DATA_DIR: data, HOST: '127.0.0.1' };
+	// What is compiled once need not be compiled again by the next server.
+	const cache = { NODE_COMPILE_CACHE: join(tmpdir(), 'genesis-compiled') };
 	const child = spawn(process.execPath, ['api/node.ts'], {
-		env: { ...process.env, ...place, PORT: `${port}`, ...settings },
+		env: { ...process.env, ...cache, ...place, PORT: `${port}`, ...settings },
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
 	const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
