@@ -4,6 +4,9 @@
  * `limits.ts`, in this order: cheap refusals before those that ask the database.
  */
 import { whoAsks } from './accounts/auth.ts';
+import type { OpenApi } from './docs/openapi.ts';
+import { docsPage } from './docs/page.ts';
+import { POLICY, STYLE } from './docs/style.ts';
 import { answerError } from './errors.ts';
 import { router, type Services } from './env.ts';
 import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts';
@@ -42,10 +45,15 @@ export function createApi(services: Services) {
 		await next();
 	});
 	api.use(limitAccount);
-	api.doc31('/api/openapi.json', {
-		openapi: '3.1.0',
-		info: { title: 'Genesis Music', version: services.version }
+	const about = { openapi: '3.1.0', info: { title: 'Genesis Music', version: services.version } };
+	api.doc31('/api/openapi.json', about);
+	api.get('/api/docs', (c) => {
+		c.header('Content-Security-Policy', POLICY);
+		return c.html(docsPage(api.getOpenAPI31Document(about) as unknown as OpenApi));
 	});
+	api.get('/api/docs.css', (c) =>
+		c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' })
+	);
 	return api
 		.route('/api', health)
 		.route('/api', auth)

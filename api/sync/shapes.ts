@@ -14,8 +14,14 @@ export const PAGE_BYTES = 4_000_000;
 /** A request's body after it was inflated, in bytes. */
 export const MOST_BYTES = 24_000_000;
 
+/** Its form is given in words: it mends what older versions wrote, which no JSON Schema can say. */
+const Document = ScoreDocument.openapi('ScoreDocument', {
+	type: 'object',
+	description: 'A score as music/document.ts describes it: what was heard, settings, corrections.'
+});
+
 export const ScoreContent = z.strictObject({
-	document: ScoreDocument,
+	document: Document,
 	/** What the device wrote of the music; null until it has. */
 	card: ScoreCard.nullable(),
 	/** The recording it was heard from. */
