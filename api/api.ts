@@ -21,6 +21,7 @@ import { myData } from './routes/my-data.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
 import { progress } from './routes/progress.ts';
+import { providers } from './routes/providers.ts';
 import { open } from './routes/public.ts';
 import { reports } from './routes/reports.ts';
 import { shares } from './routes/shares.ts';
@@ -59,6 +60,7 @@ export function createApi(services: Services) {
 		.route('/api', auth)
 		.route('/api', passwords)
 		.route('/api', changes)
+		.route('/api', providers)
 		.route('/api', account)
 		.route('/api', avatarPictures)
 		.route('/api', myData)

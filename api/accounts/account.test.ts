@@ -7,6 +7,7 @@ import { likes } from '#api/db/schema/sharing.ts';
 import { appointAdmins } from '#api/accounts/admins.ts';
 import { openApi, PASSWORD, type Person, type TestApi } from '#tests/support/api.ts';
 import { keep } from '#tests/support/kept-score.ts';
+import { send } from '#tests/support/send.ts';
 import { bigPng, JPEG, PNG, WEBP } from '#tests/support/pictures.ts';
 
 let api: TestApi;
@@ -17,18 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-const send = (person: Person, method: string, path: string, json?: unknown) =>
-	person.request(path, {
-		method,
-		...(json === undefined
-			? {}
-			: { body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } })
-	});
-
 const profile = async (person: Person) =>
 	(await (await send(person, 'GET', '/api/account')).json()) as Record<string, unknown>;
 
-describe('a profile', () => {
+describe('a profile', { timeout: 60_000 }, () => {
 	test('is what the person says, in their language', async () => {
 		const ana = await api.join('Ana');
 		const change = { name: '아나', bio: 'Plays\nat night.', language: 'ko' };
@@ -66,7 +59,7 @@ describe('a profile', () => {
 	});
 });
 
-describe('a picture', () => {
+describe('a picture', { timeout: 60_000 }, () => {
 	test.each([
 		['PNG', PNG],
 		['JPEG', JPEG]
@@ -116,7 +109,7 @@ describe('a picture', () => {
 	});
 });
 
-describe('sessions', () => {
+describe('sessions', { timeout: 60_000 }, () => {
 	test('are listed without their secrets, and ended one by one or all at once', async () => {
 		const ana = await api.join('Ana');
 		const phone = await api.signIn(ana.email);
@@ -144,7 +137,7 @@ describe('sessions', () => {
 	});
 });
 
-describe('all my data', () => {
+describe('all my data', { timeout: 60_000 }, () => {
 	test('is one file with everything, and no secrets', async () => {
 		const ana = await api.join('Ana');
 		await keep(api, ana, { title: 'Gymnopédie' });
@@ -177,7 +170,7 @@ describe('all my data', () => {
 	});
 });
 
-describe('an account that is deleted', () => {
+describe('an account that is deleted', { timeout: 60_000 }, () => {
 	test('leaves nothing in any table', async () => {
 		const ana = await api.join('Ana');
 		const ben = await api.join('Ben');

@@ -54,7 +54,7 @@ export function createAuth(options: AuthOptions) {
 		telemetry: { enabled: false },
 		logger: { level: 'error' },
 		rateLimit: { enabled: false },
-		onAPIError: { errorURL: `${origin}/account/sign-in` },
+		onAPIError: { errorURL: `${origin}/account` },
 		emailAndPassword: {
 			enabled: true,
 			minPasswordLength: PASSWORD_LENGTH.least,
@@ -62,7 +62,7 @@ export function createAuth(options: AuthOptions) {
 			requireEmailVerification: confirmed,
 			resetPasswordTokenExpiresIn: 60 * MINUTE,
 			revokeSessionsOnPasswordReset: true,
-			onExistingUserSignUp: ({ user }) => write(user, 'known', `${origin}/account/sign-in`),
+			onExistingUserSignUp: ({ user }) => write(user, 'known', `${origin}/account`),
 			onPasswordReset: ({ user }) => write(user, 'changed', `${origin}/account/reset`),
 			// Behind # a token is in no log and no referrer, and a mail scanner that opens links uses none up.
 			sendResetPassword: ({ user, token }) =>

@@ -15,6 +15,7 @@ import { Intake } from '#app/state/intake.ts';
 import { KeptTakes } from '#app/state/kept-takes.svelte.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
+import { OwnAccount } from '#app/state/own-account.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
 import { Practice } from '#app/state/practice.svelte.ts';
 import { PracticeTimer } from '#app/state/practice-timer.svelte.ts';
@@ -59,6 +60,7 @@ export interface Services {
 	/** For a score of one's own. */
 	readonly openReports: () => Reports;
 	readonly openSharing: (id: string) => Sharing;
+	readonly openAccount: () => OwnAccount;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openPracticeTimer: (id: string, player: PlayerState) => PracticeTimer;
@@ -153,6 +155,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		openReports: () => new Reports(links),
 		openSharing: (id) => new Sharing(id, links),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
+		openAccount: () => new OwnAccount({ remote: server, account }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),
 		openPracticeTimer: (id, player) =>

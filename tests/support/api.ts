@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuth } from '#api/accounts/auth.ts';
+import { createAuth, type Provider, type Providers } from '#api/accounts/auth.ts';
 import { createApi, type Api } from '#api/api.ts';
 import type { Database } from '#api/db/database.ts';
 import type { Services } from '#api/env.ts';
@@ -53,6 +53,7 @@ interface TestOptions {
 	readonly limits?: Partial<Limits>;
 	/** Letters arrive, so an address must be confirmed before its account is entered. */
 	readonly confirmed?: boolean;
+	readonly providers?: Providers;
 }
 
 /** So wide that only a test that names a limit meets it. */
@@ -67,7 +68,15 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	const mail = async (letter: Letter): Promise<void> => void letters.push(letter);
 	const confirmed = options.confirmed ?? false;
 	const secret = randomUUID() + randomUUID();
-	const auth = createAuth({ database, mail, secret, origin: ORIGIN, origins: [FRIEND], confirmed });
+	const auth = createAuth({
+		database,
+		mail,
+		secret,
+		origin: ORIGIN,
+		origins: [FRIEND],
+		confirmed,
+		...(options.providers ? { providers: options.providers } : {})
+	});
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
 	const services: Services = {
@@ -76,7 +85,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		mail,
 		origin: ORIGIN,
 		origins: [FRIEND],
-		providers: [],
+		providers: Object.keys(options.providers ?? {}) as Provider[],
 		confirmed,
 		limits: { ...NO_LIMITS, ...options.limits },
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',

@@ -92,6 +92,16 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		statuses: members(400)
 	},
 
+	// No other service is set up in tests of the matrix.
+	'post /api/auth/with/{provider}': {
+		path: at('/api/auth/with/github'),
+		statuses: anybody(404)
+	},
+	'get /api/auth/callback/{provider}': {
+		path: at('/api/auth/callback/github?code=x&state=y'),
+		statuses: anybody(404)
+	},
+
 	'get /api/account/ways': { path: at('/api/account/ways'), statuses: anybody(200) },
 	'get /api/account': { path: at('/api/account'), statuses: members(200) },
 	'patch /api/account': {

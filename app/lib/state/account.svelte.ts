@@ -19,6 +19,12 @@ const Person = z.object({
 
 export type Person = z.infer<typeof Person>;
 
+export interface Ways {
+	readonly providers: readonly ('github' | 'google')[];
+	/** Letters arrive, so a forgotten password can be replaced. */
+	readonly letters: boolean;
+}
+
 interface Parts {
 	readonly remote: Remote;
 	readonly storage: Storage;
@@ -73,6 +79,45 @@ export class Account {
 	async signIn(email: string, password: string): Promise<Outcome> {
 		const json = { email, password };
 		const answer = await asked(this.#parts.remote.api.auth['sign-in'].email.$post({ json }));
+		if (!answer.ok) return answer;
+		await this.refresh();
+		return ok(undefined);
+	}
+
+	/** What this server offers; nothing while it cannot be reached. */
+	async ways(): Promise<Ways> {
+		const answer = await asked(this.#parts.remote.api.account.ways.$get());
+		return answer.ok ? ((await answer.value.json()) as Ways) : { providers: [], letters: true };
+	}
+
+	/** @returns where to go to sign in there */
+	async enterBy(provider: Ways['providers'][number]): Promise<Outcome<string>> {
+		const route = this.#parts.remote.api.auth.with[':provider'];
+		const answer = await asked(route.$post({ param: { provider } }));
+		return answer.ok ? ok(((await answer.value.json()) as { url: string }).url) : answer;
+	}
+
+	/** A letter with a link to choose a new password. */
+	async forgot(email: string): Promise<Outcome> {
+		const route = this.#parts.remote.api.auth['request-password-reset'];
+		const answer = await asked(route.$post({ json: { email } }));
+		return answer.ok ? ok(undefined) : answer;
+	}
+
+	/** @param token from the link in the letter */
+	async choosePassword(token: string, newPassword: string): Promise<Outcome> {
+		const route = this.#parts.remote.api.auth['reset-password'];
+		const answer = await asked(route.$post({ json: { token, newPassword } }));
+		if (!answer.ok) return answer;
+		await this.refresh();
+		return ok(undefined);
+	}
+
+	/** @param token from the link in the letter */
+	async confirm(token: string): Promise<Outcome> {
+		const answer = await asked(
+			this.#parts.remote.api.auth['verify-email'].$post({ json: { token } })
+		);
 		if (!answer.ok) return answer;
 		await this.refresh();
 		return ok(undefined);
