@@ -79,7 +79,7 @@ async function ask(row: Row, method: string, who: Who): Promise<Response> {
 	});
 }
 
-describe.each(Object.entries(ROWS))('%s', (route, row) => {
+describe.each(Object.entries(ROWS))('%s', { timeout: 60_000 }, (route, row) => {
 	test.each(PEOPLE)('as %s', async (who) => {
 		const response = await ask(row, route.split(' ')[0]!, who);
 		const text = await response.text();
