@@ -12,8 +12,8 @@ const JUDGES: Judging = fitted;
 
 /** At most this share of the notes: a page full of marks says nothing. */
 const MOST = 0.1;
-/** A note less suspicious than this, in log-odds, is not worth a look: less than one chance in ten that it is wrong. */
-const LEAST = -2.2;
+/** A note less suspicious than this, in log-odds, is not worth a look: less than one chance in fifteen that it is wrong. */
+const LEAST = -2.6;
 
 /**
  * @param notes by start, then pitch

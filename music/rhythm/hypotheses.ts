@@ -35,9 +35,10 @@ const BANDS: readonly BeatRange[] = [
 /** Seconds within which a beat moves onto an onset. */
 const SNAP = 0.05;
 /** Ways of counting that the bars are heard for, those whose beats are the most probable. */
-const LOOKS = 16;
-/** Of the places from which a level may be counted, so many are looked at. */
+const LOOKS = 20;
+/** Of the places from which a level may be counted, so many are looked at, and of a grid that never changes so many. */
 const PLACES = 2;
+const PLACES_OF_STEADY = 4;
 /** What the length of beats says, beside the beats. */
 const PACE = 0.5;
 /** So many points of a grid are a beat, when that is as long as beats are (seconds). */
@@ -72,7 +73,7 @@ export function waysToCount(heard: Heard, range: BeatRange | null): Pulse[] {
 			.filter((beats) => beats.length > 1)
 			.map((beats): Pulse => ({ beats, odds: say(beats), steady }))
 			.sort((a, b) => b.odds - a.odds)
-			.slice(0, PLACES);
+			.slice(0, steady > 0 ? PLACES_OF_STEADY : PLACES);
 		for (const one of likely) {
 			if (!counted.some(({ beats }) => same(beats, one.beats))) counted.push(one);
 		}

@@ -24,8 +24,29 @@ const LONGEST = 70;
 const FEWEST = 1.2;
 const MOST = 8;
 
-/** An excerpt in one metre; null when the song has none that lasts. */
-export function perform(song: PrintedSong, chance: Chance): Performance | null {
+/** Printed music as it is played: what an ear, or a stand-in for one, is to hear. */
+export interface Playing extends Omit<Performance, 'notes'> {
+	readonly printed: readonly PrintedNote[];
+	/** Seconds, at quarters from the beginning. */
+	readonly time: (at: number) => number;
+	/** Seconds. */
+	readonly quarter: number;
+}
+
+/** An excerpt in one metre, heard with faults that are made up; null when the song has none that lasts. */
+export function perform(
+	song: PrintedSong,
+	chance: Chance,
+	parts: readonly number[]
+): Performance | null {
+	const playing = play(song, chance, parts);
+	if (playing === null) return null;
+	const { printed, time, quarter, ...truth } = playing;
+	return { ...truth, notes: hear(printed, time, quarter, chance) };
+}
+
+/** An excerpt in one metre; null when the song has none that lasts. @param parts those that are played */
+export function play(song: PrintedSong, chance: Chance, parts: readonly number[]): Playing | null {
 	const from = chance.maybe(0.6) ? 0 : chance.whole(0, Math.max(0, song.bars.length - 16));
 	const metre = song.bars[Math.min(from + 1, song.bars.length - 1)]!.metre;
 	const beat = beatTicks(metre) / PPQ;
@@ -35,7 +56,6 @@ export function perform(song: PrintedSong, chance: Chance): Performance | null {
 	if (bars.length < 6) return null;
 
 	const start = bars[0]!.at;
-	const parts = chance.pick(PARTS);
 	const heard = song.notes.filter(
 		({ at, part }) => at >= start - 1e-6 && at < bars.at(-1)!.at && parts.includes(part)
 	);
@@ -46,10 +66,9 @@ export function perform(song: PrintedSong, chance: Chance): Performance | null {
 	const length = chance.between(SHORTEST, LONGEST);
 	const last = start + length / quarter;
 	const time = clock(start, last + 8, quarter, bars, chance);
-	const played = heard.filter(({ at }) => at < last);
-	if (played.length < 24) return null;
-	const notes = hear(played, time, quarter, chance);
-	const begin = Math.min(...played.map(({ at }) => at));
+	const printed = heard.filter(({ at }) => at < last);
+	if (printed.length < 24) return null;
+	const begin = Math.min(...printed.map(({ at }) => at));
 
 	const beats: number[] = [];
 	const downbeats: number[] = [];
@@ -65,11 +84,11 @@ export function perform(song: PrintedSong, chance: Chance): Performance | null {
 		}
 	}
 	if (beats.length < 12) return null;
-	return { notes, beats, downbeats, metre };
+	return { printed, time, quarter, beats, downbeats, metre };
 }
 
 /** Piano and singer, the piano alone, the singer alone (as a violin plays alone), a hand alone. */
-const PARTS: readonly (readonly number[])[] = [
+export const PARTS: readonly (readonly number[])[] = [
 	[0, 1, 2],
 	[0, 1, 2],
 	[1, 2],
@@ -128,11 +147,17 @@ function hear(
 	quarter: number,
 	chance: Chance
 ): PlayedNote[] {
-	// How the fitted decoder hears what the corpus of corpus.ts plays: a level says little, an end not much.
-	const loose = chance.between(0.004, 0.02);
+	// How the fitted decoder hears what perform-heard.ts plays: a level says little, an end not much.
+	const loose = chance.between(0.004, 0.022);
 	const spread = chance.between(0, 0.02);
-	const missed = chance.between(0.03, 0.35);
-	const ghosts = chance.between(0, 0.15);
+	const missed = 0.36 * chance.next() ** 1.7;
+	const ghosts = 0.3 * chance.next() ** 2.4;
+	// Strings and voices waver between keys and are heard late; repeated notes run together.
+	const wavers = chance.maybe(0.35) ? chance.between(0.3, 0.8) : 0.15;
+	const late = chance.maybe(0.2) ? chance.between(0, 0.035) : 0;
+	const restruck = chance.between(0.05, 0.45);
+	const runs = chance.between(0.5, 1.5);
+	const last = new Map<number, number>();
 	const held = chance.between(0.6, 1.1);
 	const pedal = chance.maybe(0.5) ? chance.between(0.2, 1.2) : 0;
 	const accented = chance.between(0, 0.015);
@@ -154,28 +179,34 @@ function hear(
 		const low = near.every((other) => other.pitch >= key);
 		const inner = !top && !low;
 		const masked = near.some((other) => [12, 19, 24].includes(key - other.pitch));
-		if (chance.maybe(missed * (masked ? 1.8 : inner ? 1.4 : 0.7))) continue;
+		const since = time(at) - (last.get(key) ?? -9);
+		last.set(key, time(at));
+		const again = 1 + runs * 3 * Math.exp(-since / 0.22);
+		const hidden = (masked ? 1.9 : inner ? 1.3 : 0.8) * again * (near.length > 4 ? 1.4 : 1);
+		if (chance.maybe(Math.min(0.85, missed * hidden))) continue;
 		const roll = spread * near.filter((other) => other.pitch < key).length;
-		const start = time(at) + roll * chance.next() + loose * chance.bell();
+		const start = time(at) + late + roll * chance.next() + loose * chance.bell();
 		const stress = Math.abs(at - Math.round(at)) < 0.01 ? accented : 0;
 		const level = usual + (top ? 0.012 : 0) + stress + 0.045 * chance.bell();
-		const rung = Math.exp(0.35 * chance.bell());
+		const rung = Math.exp(0.42 * chance.bell());
 		const end = start + (time(at + length * held) - start) * rung + pedal * chance.next();
 		push(key, start, end, level, 1 - 0.45 * chance.next() ** (inner ? 3 : 5));
-		if (chance.maybe(ghosts * 0.6)) {
-			const ghost = key + chance.pick([12, 12, 12, -12, -12, 19, 7, 24]);
+		if (!chance.maybe(ghosts)) continue;
+		const doubt = 0.5 + 0.4 * chance.next() ** 1.5;
+		const kind = chance.next() * (1 + restruck);
+		if (kind > 1) {
+			// The note is heard to begin again while it sounds.
+			const anew = start + (end - start) * chance.between(0.15, 0.95);
+			push(key, anew, Math.max(anew + 0.06, end), level, doubt);
+		} else if (kind > 0.9) {
+			const anywhere = start + chance.next() * quarter * Math.max(0.3, length);
+			push(key + chance.whole(-12, 12), anywhere, anywhere + 0.2, level, doubt);
+		} else {
+			const away = chance.maybe(wavers)
+				? chance.pick([1, -1, 1, -1, 2, -2])
+				: chance.pick([12, 12, 12, -12, -12, 19, 7, 24, 3, -4]);
 			const long = (end - start) * chance.between(0.3, 1);
-			push(
-				ghost,
-				start + 0.012 * chance.bell(),
-				start + long,
-				level - 0.02,
-				0.5 + 0.4 * chance.next() ** 1.5
-			);
-		}
-		if (chance.maybe(ghosts * 0.4)) {
-			const late = start + chance.next() * quarter * Math.max(0.3, length);
-			push(key, late, late + 0.2, level, 0.5 + 0.4 * chance.next() ** 1.5);
+			push(key + away, start + 0.015 * chance.bell(), start + long, level - 0.02, doubt);
 		}
 	}
 	return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);

@@ -15,7 +15,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from fitting import asked, fit
-from packed import save
+from packed import load, save
 
 RATE = 50  # input frames a second; the trunk runs at half of that
 FEATURES = 28
@@ -57,6 +57,9 @@ rest = [one for one in everything if one[5] < 0 or one[5] % HELD_OUT != 0]
 some = np.concatenate([rest[i][1] for i in range(0, len(rest), max(1, len(rest) // 2000))])
 SCALE = 1 / np.maximum(0.1, some.std(0))
 SCALE[0] = 1
+if options.start:
+    known = load(options.start)
+    SCALE = known['scale'].astype(np.float32)
 print(f'{len(rest)} performances to fit on, {len(test)} to measure on', flush=True)
 
 
@@ -148,15 +151,12 @@ def losses(network, pieces, crop=True):
 
 network = Network()
 if options.start:
-    known = torch.load(options.start)
     with torch.no_grad():
         for key, value in network.state_dict().items():
-            rows = min(len(value), len(known[key]))
-            value[:rows] = known[key][:rows]
+            value.copy_(torch.from_numpy(known[key].reshape(value.shape)))
 
 
 def keep(state):
-    torch.save(state, options.to + '.pt')
     save(options.to, state, {'scale': SCALE})
 
 

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ByteActivations } from '#models/hearing/bytes.ts';
-import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
+import { CONTOUR_BINS, KEYS, type Activations } from '#models/activations.ts';
 import type { Engine } from '#models/engine/engine.ts';
 import { openEar } from '#models/ear-node.ts';
 import { listen } from '#models/listen.ts';
@@ -72,12 +72,7 @@ async function make(
 	const dry = render(chance, samples, instrument.touch, played);
 	const sound = coded(chance, record(chance, dry.subarray(0, Math.ceil(played.seconds * RATE))));
 	const { activations } = await listen(inOneGo(sound), { engine: ear });
-	const { frames, note, onset, contour } = activations;
-	const bytes = new Uint8Array(frames * (2 * KEYS + CONTOUR_BINS));
-	bytes.set(note);
-	bytes.set(onset, frames * KEYS);
-	bytes.set(contour, 2 * frames * KEYS);
-	writeFileSync(`${file}.act`, bytes);
+	writeActivations(`${file}.act`, activations);
 	writeFileSync(`${file}.json`, JSON.stringify(played));
 }
 
@@ -91,7 +86,16 @@ function read(
 	return { ...played, name, instrument, source, profile, activations };
 }
 
-function readActivations(path: string): ByteActivations {
+export function writeActivations(path: string, activations: Activations): void {
+	const { frames, note, onset, contour } = activations;
+	const bytes = new Uint8Array(frames * (2 * KEYS + CONTOUR_BINS));
+	bytes.set(note);
+	bytes.set(onset, frames * KEYS);
+	bytes.set(contour, 2 * frames * KEYS);
+	writeFileSync(path, bytes);
+}
+
+export function readActivations(path: string): ByteActivations {
 	const bytes = new Uint8Array(readFileSync(path));
 	const frames = bytes.length / (2 * KEYS + CONTOUR_BINS);
 	return {
@@ -134,7 +138,7 @@ const CODECS = [
 ] as const;
 
 /** A quarter of the pieces pass through a lossy codec. */
-function coded(chance: Chance, sound: Float32Array): Float32Array {
+export function coded(chance: Chance, sound: Float32Array): Float32Array {
 	if (!chance.maybe(0.25)) return sound;
 	const { format, codec, rate, delay } = chance.pick(CODECS);
 	const raw = ['-f', 'f32le', '-ar', `${RATE}`, '-ac', '1'];
@@ -154,6 +158,6 @@ function coded(chance: Chance, sound: Float32Array): Float32Array {
 	return new Float32Array(new Uint8Array(heard).buffer).subarray(delay);
 }
 
-async function* inOneGo(sound: Float32Array): AsyncGenerator<Float32Array> {
+export async function* inOneGo(sound: Float32Array): AsyncGenerator<Float32Array> {
 	yield sound;
 }

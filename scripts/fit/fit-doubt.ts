@@ -3,7 +3,7 @@
  * kept were never played. Each group of sounds is heard by an ear fitted without it, as a person's
  * recording is. Writes music/doubt-weights.json. Sources as for fit.ts:
  *
- *     node scripts/fit/fit-doubt.ts --packages DIR --freepats DIR --musescore FILE [--pieces N] [--cache DIR]
+ *     node scripts/fit/fit-doubt.ts --packages DIR --freepats DIR --musescore FILE [--pieces N] [--cache DIR] [--heard FILE]
  */
 import { writeFileSync } from 'node:fs';
 import { frameTime } from '#models/basic-pitch/frame-time.ts';
@@ -22,7 +22,7 @@ import { heardApart } from './folds.ts';
 import { renderedFrom } from './sources.ts';
 import { joined, train, type Examples, type Recipe } from './train.ts';
 
-const DOUBTS: Recipe = { hidden: [16], members: 3, epochs: 12, rate: 2e-3, decay: 1e-2 };
+const DOUBTS: Recipe = { hidden: [24, 12], members: 3, epochs: 12, rate: 2e-3, decay: 1e-2 };
 /** Flags, as a share of the notes, with which the fit is judged. */
 const FLAGGED = 0.1;
 

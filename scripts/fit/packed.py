@@ -1,4 +1,4 @@
-"""Writes the weights of a network as whole numbers of eight bits, with one unit for each output, as JSON."""
+"""The weights of a network as whole numbers of eight bits, with one unit for each output, as JSON."""
 import json
 
 import numpy as np
@@ -18,3 +18,15 @@ def save(path, state, more):
             packed[name] = [float(f'{v:.5g}') for v in value]
     with open(path, 'w') as file:
         json.dump(packed, file, separators=(',', ':'))
+
+
+def load(path):
+    """What `save` wrote: the rows of each weight, and all else, as arrays."""
+    with open(path) as file:
+        packed = json.load(file)
+    return {
+        name: np.array(value['values']).reshape(len(value['unit']), -1) * np.array(value['unit'])[:, None]
+        if isinstance(value, dict)
+        else np.array(value)
+        for name, value in packed.items()
+    }

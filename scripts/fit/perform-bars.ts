@@ -3,8 +3,8 @@
  * music, counted in right and wrong ways, as features of each beat: `node scripts/fit/perform-bars.ts --songs DIR
  * --to FILE [--count N] [--seed K]`.
  *
- * The file: for each way of counting (beats, kind of metre, song) as int32, then as float32 the F1
- * of its beats, the features of the beats, and 1 for each downbeat.
+ * The file: for each way of counting (beats, kind of metre, song, its number: 0 is the best) as int32,
+ * then as float32 the F1 of its beats, the features of the beats, and 1 for each downbeat.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { waysToCount } from '#music/rhythm/hypotheses.ts';
 import { hearPulse } from '#music/rhythm/pulse-network.ts';
 import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
 import type { Performance } from './beat-performer.ts';
+import { heardSongs } from './heard-songs.ts';
 import { performances } from './performances.ts';
 
 /** Seconds within which a beat of the pulse is the true one. */
@@ -23,25 +24,25 @@ const { values } = parseArgs({
 		songs: { type: 'string', default: '.tmp/lieder' },
 		to: { type: 'string', default: '.tmp/bars.bin' },
 		count: { type: 'string', default: '8000' },
-		seed: { type: 'string', default: '1' }
+		seed: { type: 'string', default: '1' },
+		heard: { type: 'string' },
+		guises: { type: 'string', default: '4' }
 	}
 });
 const out = openSync(values.to, 'w');
 let written = 0;
-for (const played of performances(values.songs, Number(values.count), Number(values.seed))) {
+const made =
+	values.heard === undefined
+		? performances(values.songs, Number(values.count), Number(values.seed))
+		: heardSongs(values.heard, Number(values.guises), Number(values.seed));
+for (const played of made) {
 	const heard = heardOf(played.notes);
 	const ways = waysToCount(heard, null)
 		.map(({ beats }) => ({ beats, worth: agreement(played.beats, beats) }))
 		.filter(({ beats }) => beats.length >= 8)
 		.sort((a, b) => b.worth - a.worth);
-	const [best, ...others] = ways;
-	if (best === undefined) continue;
-	const chosen = [best, ...others.splice(0, 2)];
-	for (let w = 0; w < 5 && others.length > 0; w++) {
-		chosen.push(...others.splice(played.dice.whole(0, others.length - 1), 1));
-	}
-	for (const { beats, worth } of chosen) {
-		writeSync(out, Int32Array.of(beats.length, played.kind, played.song));
+	for (const [way, { beats, worth }] of ways.entries()) {
+		writeSync(out, Int32Array.of(beats.length, played.kind, played.song, way));
 		writeSync(out, Float32Array.of(worth));
 		writeSync(out, beatRows(beats, heard));
 		writeSync(

@@ -9,6 +9,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ONSET_FEATURES, onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
+import { heardSongs } from './heard-songs.ts';
 import { performances } from './performances.ts';
 
 const { values } = parseArgs({
@@ -16,12 +17,18 @@ const { values } = parseArgs({
 		songs: { type: 'string', default: '.tmp/lieder' },
 		to: { type: 'string', default: '.tmp/beats.bin' },
 		count: { type: 'string', default: '8000' },
-		seed: { type: 'string', default: '1' }
+		seed: { type: 'string', default: '1' },
+		heard: { type: 'string' },
+		guises: { type: 'string', default: '4' }
 	}
 });
 const out = openSync(values.to, 'w');
 let written = 0;
-for (const played of performances(values.songs, Number(values.count), Number(values.seed))) {
+const made =
+	values.heard === undefined
+		? performances(values.songs, Number(values.count), Number(values.seed))
+		: heardSongs(values.heard, Number(values.guises), Number(values.seed));
+for (const played of made) {
 	const onsets = findOnsets(played.notes);
 	const downbeats = new Set(played.downbeats);
 	const header = Int32Array.of(onsets.length, played.beats.length, played.kind, played.song);

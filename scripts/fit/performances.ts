@@ -1,16 +1,21 @@
 /** The performances that the networks of rhythm are fitted on: songs, accompaniments and unaccompanied lines. */
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { METRES } from '#music/rhythm/pulse-network.ts';
-import { perform, type Performance } from './beat-performer.ts';
+import { PARTS, perform, type Performance } from './beat-performer.ts';
 import { chance, type Chance } from './chance.ts';
 import { motoric } from './motoric.ts';
-import { readPrinted, type PrintedSong } from './printed.ts';
+import { lineOf } from './one-voice.ts';
+import type { PrintedSong } from './printed.ts';
+import { improvised } from './solos.ts';
+import { songsIn } from './songs.ts';
 import { strummed } from './strums.ts';
 
 /** Shares of printed songs and, after them, of strummed patterns. */
-const PRINTED = 0.7;
-const STRUMMED = 0.16;
+const PRINTED = 0.66;
+const STRUMMED = 0.12;
+const SOLOS = 0.08;
+/** Of which one voice alone. */
+const ALONE = 0.14;
+const ALL = [0, 1, 2];
 
 export interface Played extends Performance {
 	/** Index in `METRES`. */
@@ -20,21 +25,24 @@ export interface Played extends Performance {
 	readonly dice: Chance;
 }
 
-/** At most `count`, in metres that are told apart. @param folder a copy of the OpenScore Lieder corpus (CC0) */
-export function* performances(folder: string, count: number, seed: number): Generator<Played> {
-	const files = globSync('**/*.mscx', { cwd: folder }).sort();
-	const read = new Map<number, PrintedSong | null>();
-	const printed = (which: number): PrintedSong | null => {
-		if (!read.has(which)) read.set(which, readPrinted(join(folder, files[which]!)));
-		return read.get(which)!;
-	};
+const pattern = (share: number, dice: Chance): PrintedSong =>
+	share < PRINTED + STRUMMED
+		? strummed(dice)
+		: share < PRINTED + STRUMMED + SOLOS
+			? improvised(dice)
+			: motoric(dice);
+
+/** At most `count`, in metres that are told apart. @param folders as for `songsIn` */
+export function* performances(folders: string, count: number, seed: number): Generator<Played> {
+	const songs = songsIn(folders);
 	for (let k = 0; k < count; k++) {
 		const dice = chance(seed * 1_000_000 + k);
-		const which = dice.whole(0, files.length - 1);
+		const which = songs.pick(dice);
 		const share = dice.next();
-		const made = share < PRINTED + STRUMMED ? strummed : motoric;
-		const song = share < PRINTED ? printed(which) : made(dice);
-		const played = song && perform(song, dice);
+		const song = share < PRINTED ? songs.read(which) : pattern(share, dice);
+		const line = song && share < ALONE ? lineOf(song, dice) : song;
+		const whole = share < ALONE || share >= PRINTED;
+		const played = line && perform(line, dice, whole ? ALL : dice.pick(PARTS));
 		if (!played) continue;
 		const { metre } = played;
 		const kind = METRES.findIndex(

@@ -38,26 +38,34 @@ export interface PrintedSong {
 	readonly tempo: number | null;
 }
 
+/** The parts of two, three and four staves: of a quartet the first violin sings and the cello is the left hand. */
+const PARTS: readonly (readonly PrintedNote['part'][])[] = [
+	[1, 2],
+	[0, 1, 2],
+	[0, 1, 1, 2]
+];
+
 /** Null when it cannot be read with certainty: bars that do not fill, parts that disagree. */
 export function readPrinted(file: string): PrintedSong | null {
 	const text = readFileSync(file, 'utf8');
 	const bodies = [...text.matchAll(/^ {4}<Staff id="\d">(.*?)^ {4,6}<\/Staff>/gms)].map(
 		([, body]) => body!
 	);
-	if (bodies.length < 2 || bodies.length > 3) return null;
+	if (bodies.length < 2 || bodies.length > 4) return null;
 	const staves = bodies.map(readStaff);
 	if (staves.some((staff) => staff === null)) return null;
 	const { bars } = staves.at(-1)!;
 	if (staves.some((staff) => staff!.bars.length !== bars.length)) return null;
 	const notes = staves.flatMap((staff, s) => {
-		const part = (3 - staves.length + s) as PrintedNote['part'];
+		const part = PARTS[staves.length - 2]![s]!;
 		return staff!.notes.map((note) => ({ ...note, part }));
 	});
 	const tempo = Number(/<tempo>([\d.]+)<\/tempo>/.exec(text)?.[1] ?? Number.NaN);
 	return {
 		notes: notes.sort((a, b) => a.at - b.at || a.pitch - b.pitch),
 		bars,
-		tempo: Number.isNaN(tempo) ? null : tempo
+		// A quartet has movements, and only the first tempo is read.
+		tempo: Number.isNaN(tempo) || staves.length > 3 ? null : tempo
 	};
 }
 

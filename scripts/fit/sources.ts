@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { corpus } from './corpus.ts';
 import { listened, type Heard } from './examples.ts';
+import { heardPieces } from './heard-pieces.ts';
 
+/** With what `--heard` names beside it, a file of perform-heard.ts. */
 export async function renderedFrom(): Promise<Heard[]> {
 	const { values } = parseArgs({
 		options: {
@@ -11,7 +13,8 @@ export async function renderedFrom(): Promise<Heard[]> {
 			freepats: { type: 'string', default: '.tmp/freepats' },
 			musescore: { type: 'string', default: '/usr/share/sounds/sf3/MuseScore_General_Lite.sf3' },
 			pieces: { type: 'string', default: '200' },
-			cache: { type: 'string', default: '.tmp/fit' }
+			cache: { type: 'string', default: '.tmp/fit' },
+			heard: { type: 'string' }
 		}
 	});
 	const pieces = await corpus(values.cache, Number(values.pieces), {
@@ -20,5 +23,6 @@ export async function renderedFrom(): Promise<Heard[]> {
 		musescore: values.musescore,
 		sonivox: createRequire(import.meta.url).resolve('@coderline/alphatab/soundfont/sonivox.sf3')
 	});
-	return pieces.map(listened);
+	const printed = values.heard === undefined ? [] : heardPieces(values.heard);
+	return [...pieces, ...printed].map(listened);
 }

@@ -42,6 +42,37 @@ const FEELS: readonly Feel[] = [
 		tempo: [1.2, 3]
 	},
 	{ metre: { beats: 4, unit: 4 }, steps: 4, weights: [0.97, 0.85, 0.9, 0.85], tempo: [1.2, 2.6] },
+	// Between the beats: a Charleston, chords off the beat, three against two, a bossa, a shuffle.
+	{
+		metre: { beats: 4, unit: 4 },
+		steps: 12,
+		weights: [0.85, 0, 0.1, 0.15, 0, 0.8, 0.15, 0, 0.2, 0.3, 0, 0.35],
+		tempo: [1.4, 3.2]
+	},
+	{
+		metre: { beats: 4, unit: 4 },
+		steps: 8,
+		weights: [0.45, 0.8, 0.15, 0.85, 0.3, 0.8, 0.15, 0.85],
+		tempo: [1.2, 2.4]
+	},
+	{
+		metre: { beats: 4, unit: 4 },
+		steps: 8,
+		weights: [0.95, 0.15, 0.3, 0.85, 0.2, 0.25, 0.85, 0.25],
+		tempo: [1.3, 2.8]
+	},
+	{
+		metre: { beats: 4, unit: 4 },
+		steps: 16,
+		weights: [0.95, 0.05, 0.2, 0.8, 0.1, 0.1, 0.8, 0.05, 0.5, 0.1, 0.7, 0.1, 0.3, 0.7, 0.1, 0.2],
+		tempo: [1.0, 1.8]
+	},
+	{
+		metre: { beats: 4, unit: 4 },
+		steps: 12,
+		weights: [0.95, 0, 0.75, 0.9, 0, 0.75, 0.9, 0, 0.75, 0.9, 0, 0.75],
+		tempo: [1.3, 2.6]
+	},
 	{
 		metre: { beats: 3, unit: 4 },
 		steps: 6,
