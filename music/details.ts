@@ -21,6 +21,16 @@ export interface Details {
 	readonly tags: readonly string[];
 }
 
+/** The part of a document that these are. */
+export const detailsIn = ({ title, artist, album, genre, year, tags }: Details): Details => ({
+	title,
+	artist,
+	album,
+	genre,
+	year,
+	tags
+});
+
 /** What a score begins with. */
 export const NOTHING_SAID = { artist: '', album: '', genre: '', year: null, tags: [] as string[] };
 

@@ -1,6 +1,7 @@
 /** A score as columns: what lists, searches and link previews read without opening the document. */
 import type { ScoreCard } from '#music/card.ts';
 import type { ScoreDocument } from '#music/document.ts';
+import { searchText } from '#music/search-text.ts';
 import type { Value } from './upsert.ts';
 
 /** Every column that a document and its card decide, by its name in the database. */
@@ -16,7 +17,7 @@ export function scoreColumns(
 		year: document?.year ?? null,
 		tags: JSON.stringify(document?.tags ?? []),
 		seconds: document?.source.seconds ?? 0,
-		search: document ? [document.title, document.artist, document.album].join(' ') : '',
+		search: document ? searchText(document) : '',
 		instrument: card?.instrument ?? null,
 		tempo: card?.tempo ?? null,
 		key_fifths: card?.key.fifths ?? null,

@@ -8,6 +8,7 @@ import { ensureHeavy } from '#app/assets/heavy.ts';
 import { Account } from '#app/state/account.svelte.ts';
 import { Advice } from '#app/state/advice.svelte.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
+import { Discover } from '#app/state/discover.svelte.ts';
 import { Doubt } from '#app/state/doubt.svelte.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
@@ -27,6 +28,7 @@ import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
+import { PublicShelf } from '#app/discover/shelf.ts';
 import { Links } from '#app/sharing/links.ts';
 import { Database, type Condition } from '#app/store/db.ts';
 import { browserLocks } from '#app/store/locks.ts';
@@ -49,6 +51,7 @@ export interface Services {
 	readonly recorder: Recorder;
 	readonly keptTakes: KeptTakes;
 	readonly turns: Turns;
+	readonly discover: Discover;
 	readonly notices: Notices;
 	readonly preferences: PreferenceStore;
 	readonly practice: Practice;
@@ -87,6 +90,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const writer = new Writer();
 	const transcriber = new Transcriber();
 	const links = new Links(server);
+	const discover = new Discover({ shelf: new PublicShelf(server), links, writer });
 	const library = new Library({ scores, writer, now, newId });
 	const preferences = new PreferenceStore(localStorage);
 	const offset = (): number => -new Date().getTimezoneOffset();
@@ -147,6 +151,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		recorder,
 		keptTakes,
 		turns,
+		discover,
 		notices: new Notices(),
 		preferences,
 		practice,

@@ -10,6 +10,7 @@ import type { PlayedNote } from '#music/note.ts';
 import { searchText } from '#music/search-text.ts';
 import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { writeScore } from '#music/write.ts';
+import { document } from '#tests/support/open-library.ts';
 
 export interface Published extends Partial<Details> {
 	readonly title: string;
@@ -36,7 +37,7 @@ export async function publish(
 		id,
 		revision: 1,
 		seq: 1,
-		document: '{}',
+		document: JSON.stringify({ ...document(said.title, notes), ...details, id }),
 		created: now,
 		changed: now,
 		published: now,

@@ -9,7 +9,7 @@ export interface CardActions {
 	elsewhere(entry: Entry): boolean;
 	listen(entry: Entry): void;
 	stop(entry: Entry): void;
-	rename(entry: Entry): void;
+	about(entry: Entry): void;
 	duplicate(entry: Entry): void;
 	remove(entry: Entry): void;
 	saveRecording(entry: Entry): void;

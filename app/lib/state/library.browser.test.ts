@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NOTHING_SAID } from '#music/details.ts';
 import { Intake } from '#app/state/intake.ts';
 import { Library } from '#app/state/library.svelte.ts';
 import { document, openLibrary, writer, type OpenLibrary } from '#tests/support/open-library.ts';
@@ -49,14 +50,17 @@ describe('the library', () => {
 		expect((await disk.scores.read(id)).ok).toBe(true);
 	});
 
-	test('renames a score without touching its music', async () => {
+	test('says more about a score without touching its music', async () => {
 		const score = document('Untitled', SCALE);
 		await disk.scores.put(score, undefined);
-		await library.rename(score.id, 'Arirang');
+		const before = await library.details(score.id);
+		if (!before.ok) throw new Error(before.error.code);
+		const said = { ...before.value, title: 'Arirang', album: 'Songs', year: 1926, tags: ['민요'] };
+		await library.describe(score.id, said);
 		await shows('Arirang');
 
 		const kept = await disk.scores.read(score.id);
-		expect(kept.ok && kept.value).toEqual({ ...score, title: 'Arirang', changed: 50 });
+		expect(kept.ok && kept.value).toEqual({ ...score, ...said, changed: 50 });
 	});
 
 	test('duplicates a score, and both share one recording', async () => {
@@ -84,8 +88,9 @@ describe('the library', () => {
 		await vi.waitFor(() => expect(entry('Arirang').card).toMatchObject({ instrument: 'guitar' }));
 	});
 
-	test('says which score is not there any more instead of renaming it', async () => {
-		expect(await library.rename(crypto.randomUUID(), 'x')).toEqual({
+	test('says which score is not there any more instead of describing it', async () => {
+		const details = { title: 'x', ...NOTHING_SAID };
+		expect(await library.describe(crypto.randomUUID(), details)).toEqual({
 			ok: false,
 			error: { code: 'missing' }
 		});

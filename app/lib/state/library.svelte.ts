@@ -1,4 +1,5 @@
 /** The scores on this device, as a list that every tab agrees on. */
+import { detailsIn, type Details } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import { ok, type Result } from '#music/result.ts';
 import type { Score } from '#music/score/score.ts';
@@ -60,11 +61,17 @@ export class Library {
 		await this.measure();
 	}
 
-	async rename(id: string, title: string): Promise<Result<void, StoreFailure>> {
+	/** What was said about a score. */
+	async details(id: string): Promise<Result<Details, StoreFailure>> {
+		const document = await this.#parts.scores.read(id);
+		return document.ok ? ok(detailsIn(document.value)) : document;
+	}
+
+	async describe(id: string, details: Details): Promise<Result<void, StoreFailure>> {
 		const document = await this.#parts.scores.read(id);
 		if (!document.ok) return document;
-		const changed = this.#parts.now();
-		return this.#parts.scores.put({ ...document.value, title, changed }, undefined);
+		const said = { ...details, tags: [...details.tags], changed: this.#parts.now() };
+		return this.#parts.scores.put({ ...document.value, ...said }, undefined);
 	}
 
 	async duplicate(entry: Entry, title: string): Promise<Result<string, StoreFailure>> {

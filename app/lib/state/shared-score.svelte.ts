@@ -12,7 +12,7 @@ import type { Writer } from '#app/writing/client.ts';
 
 interface Parts {
 	readonly links: Links;
-	readonly writer: Pick<Writer, 'write'>;
+	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
 	readonly scores: Pick<Scores, 'put'>;
 	readonly now: () => number;
 	readonly newId: () => string;
@@ -73,11 +73,12 @@ export class SharedScore {
 
 	/** A score of the visitor's own, which nothing ties to the link. @returns its id */
 	async copy(): Promise<Result<string, StoreFailure>> {
-		const { links, scores, now, newId } = this.#parts;
+		const { links, scores, writer, now, newId } = this.#parts;
 		const id = newId();
 		const document = { ...this.document!, id, created: now(), changed: now() };
 		const kept = await scores.put(document, this.score ? summarise(this.score) : undefined, {
-			opened: now()
+			opened: now(),
+			card: this.score && writer.cardOf(this.score)
 		});
 		if (!kept.ok) return kept;
 		links.copied(this.token);

@@ -102,7 +102,7 @@ describe('an open score', () => {
 	});
 
 	test('is saved once after a flurry of changes', async () => {
-		for (const title of ['S', 'Sc', 'Sca', 'Scale']) workspace.rename(title);
+		for (const title of ['S', 'Sc', 'Sca', 'Scale']) workspace.describe({ title });
 		expect(workspace.saved).toBe('saving');
 		await saved();
 
@@ -122,7 +122,7 @@ describe('an open score', () => {
 	});
 
 	test('puts what was just changed on the disk when it is left', async () => {
-		workspace.rename('Morning scale');
+		workspace.describe({ title: 'Morning scale' });
 		await workspace.flush();
 
 		expect((await onDisk()).title).toBe('Morning scale');
@@ -132,7 +132,7 @@ describe('an open score', () => {
 	test('says that it is not saved while there is no room, and saves on the next try', async () => {
 		const { put } = library.scores;
 		library.scores.put = () => Promise.resolve({ ok: false, error: { code: 'full' } });
-		workspace.rename('Too much');
+		workspace.describe({ title: 'Too much' });
 		await workspace.flush();
 		expect(workspace.saved).toBe('full');
 
@@ -147,7 +147,7 @@ describe('an open score', () => {
 		await workspace.changedElsewhere(500);
 		expect(workspace.document?.title).toBe('There');
 
-		workspace.rename('Here');
+		workspace.describe({ title: 'Here' });
 		await workspace.changedElsewhere(900);
 		expect(workspace.document?.title).toBe('Here');
 		await workspace.flush();

@@ -3,6 +3,7 @@
  * follows from both. Every choice is saved by itself, and the page says so.
  */
 import type { Transcriber } from '#models/client.ts';
+import { detailsIn, type Details } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
 import type { PlayedNote } from '#music/note.ts';
 import type { Correction } from '#music/correct.ts';
@@ -30,7 +31,7 @@ const SAVE_MS = 400;
 export type Saved = 'saved' | 'saving' | StoreFailure['code'];
 
 /** What a person changes, and can take back. */
-type Chosen = Pick<ScoreDocument, 'title' | 'writing' | 'corrections' | 'hearing'>;
+type Chosen = Pick<ScoreDocument, keyof Details | 'writing' | 'corrections' | 'hearing'>;
 
 interface Parts {
 	readonly scores: Scores;
@@ -100,10 +101,11 @@ export class Workspace {
 		await this.load();
 	}
 
-	rename(title: string): void {
+	/** What a person says about the piece. */
+	describe(said: Partial<Details>): void {
 		if (!this.document) return;
-		this.#record('title');
-		this.#change({ title });
+		this.#record('details');
+		this.#change({ ...said, tags: [...(said.tags ?? this.document.tags)] });
 	}
 
 	/** @param kind a flurry of one kind is undone at once; null is a change of its own */
@@ -243,9 +245,7 @@ export class Workspace {
 	}
 }
 
-const chosenIn = ({ title, writing, corrections, hearing }: ScoreDocument): Chosen => ({
-	title,
-	writing,
-	corrections,
-	hearing
-});
+const chosenIn = (document: ScoreDocument): Chosen => {
+	const { tags, writing, corrections, hearing } = document;
+	return { ...detailsIn(document), tags, writing, corrections, hearing };
+};
