@@ -1,8 +1,9 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | time-truth | page | sync | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | sync | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
 import { measureKills } from './kill.ts';
+import { measureLoad } from './load.ts';
 import { measurePage } from './page.ts';
 import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
@@ -16,6 +17,9 @@ const HELP = `npm run -s bench -- COMMAND
   kill [--n N] [--json FILE]
                the server killed under writes: is what it acknowledged there, is its file whole; goes
                on where it was stopped
+  load [--minutes M] [--people P] [--scores N] [--think MS] [--json FILE]
+               people who search, open, push and pull at once on the real server: milliseconds,
+               errors, memory
   sync [--n N] [--json FILE]
                random interleavings of three devices, lost answers and wrong clocks on the real
                server: is anything lost; goes on where it was stopped
@@ -40,6 +44,10 @@ const { positionals, values } = parseArgs({
 		file: { type: 'string', default: 'static/demo/arirang.mp3' },
 		times: { type: 'string', default: '1' },
 		n: { type: 'string' },
+		minutes: { type: 'string', default: '10' },
+		people: { type: 'string', default: '100' },
+		scores: { type: 'string', default: '10000' },
+		think: { type: 'string', default: '1000' },
 		quick: { type: 'boolean', default: false }
 	}
 });
@@ -59,6 +67,15 @@ switch (positionals[0]) {
 		break;
 	case 'kill':
 		await measureKills(Number(values.n ?? 1000), values.json ?? 'docs/measurements/kill.json');
+		break;
+	case 'load':
+		await measureLoad({
+			minutes: Number(values.minutes),
+			people: Number(values.people),
+			scores: Number(values.scores),
+			think: Number(values.think),
+			...(values.json !== undefined && { json: values.json })
+		});
 		break;
 	case 'time-truth':
 		await measureTimeTruth(Number(values.seconds));

@@ -81,6 +81,7 @@ const MAP: Record<string, readonly string[]> = {
 		'node:',
 		'playwright'
 	],
+	'bench/load/': ['#api/', '#music/', '#tests/support/', 'node:'],
 	'bench/accuracy/': ['#music/', '#models/', 'node:'],
 	'bench/accuracy/musescore.ts': ['midi-file', 'node:'],
 	'bench/accuracy/read-': ['@xmldom/xmldom', '#music/result.ts'],
