@@ -36,6 +36,7 @@ import { PracticeStore } from '#app/store/practice.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
+import { goalOfAccount } from '#app/sync/goal.ts';
 import { remote } from '#app/sync/remote.ts';
 import { recordingName } from '#app/words.ts';
 import { Adviser } from '#app/writing/adviser.ts';
@@ -94,7 +95,13 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const library = new Library({ scores, writer, now, newId });
 	const preferences = new PreferenceStore(localStorage);
 	const offset = (): number => -new Date().getTimezoneOffset();
-	const practice = new Practice({ store: new PracticeStore(database), locks, now, offset });
+	const practice = new Practice({
+		store: new PracticeStore(database),
+		locks,
+		now,
+		offset,
+		account: { signedIn: () => account.signedIn, goal: goalOfAccount(server) }
+	});
 	const browser = navigator.userAgent;
 	const ear = new Ear({
 		preferences,

@@ -184,7 +184,7 @@ test('what a person says of a score stays, and a slower target counts at once', 
 
 	await practice.say(id, { enjoyment: 5, notes: 'Thumb!' });
 	await practice.say(id, { targetTempo: 900 });
-	practice.setGoal(45);
+	await practice.setGoal(45);
 
 	const next = tab();
 	await vi.waitFor(() => expect(next.goal).toBe(45));
@@ -193,5 +193,45 @@ test('what a person says of a score stays, and a slower target counts at once', 
 		notes: 'Thumb!',
 		targetTempo: 900,
 		completion: 0
+	});
+});
+
+describe('the daily goal of an account', () => {
+	/** An account that can be reached, or not. */
+	function account(minutes: number) {
+		const server = { minutes, online: true };
+		const goal = {
+			read: () => Promise.resolve(server.online ? server.minutes : null),
+			write: (wanted: number) => {
+				if (server.online) server.minutes = wanted;
+				return Promise.resolve(server.online);
+			}
+		};
+		const parts = { store, locks: browserLocks(), now: () => clock, offset: () => 0 };
+		const practice = new Practice({ ...parts, account: { signedIn: () => true, goal } });
+		stops.push(practice.watch());
+		return { server, practice };
+	}
+
+	test('counts on a device where nobody chose one', async () => {
+		const { practice } = account(35);
+		await practice.agreeOnGoal();
+
+		await vi.waitFor(() => expect(practice.goal).toBe(35));
+	});
+
+	test('is set by what was chosen offline, once the server is there again', async () => {
+		const { practice, server } = account(35);
+		server.online = false;
+		await practice.setGoal(50);
+		expect(server.minutes).toBe(35);
+
+		server.online = true;
+		await practice.agreeOnGoal();
+		expect(server.minutes).toBe(50);
+
+		server.minutes = 15; // by another device
+		await practice.agreeOnGoal();
+		await vi.waitFor(() => expect(practice.goal).toBe(15));
 	});
 });

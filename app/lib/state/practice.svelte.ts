@@ -8,6 +8,7 @@ import { dayAt, secondsByDay, streakOf, type Day } from '#music/practice/days.ts
 import { learned, notStarted } from '#music/practice/learned.ts';
 import { pageOf, type PracticePage } from '#music/practice/page.ts';
 import type { Locks } from '#app/store/locks.ts';
+import type { GoalOfAccount } from '#app/sync/goal.ts';
 import type { PracticeOnDisk, PracticeStore } from '#app/store/practice.ts';
 
 interface Parts {
@@ -16,6 +17,8 @@ interface Parts {
 	readonly now: () => number;
 	/** How far this device's clock is ahead of UTC, minutes. */
 	readonly offset: () => number;
+	/** Where there may be an account. */
+	readonly account?: { readonly signedIn: () => boolean; readonly goal: GoalOfAccount };
 }
 
 /** What a person says of a score, as against what is counted. */
@@ -85,8 +88,25 @@ export class Practice {
 		};
 	}
 
-	setGoal(minutes: number): void {
-		void this.#parts.store.setGoal(minutes);
+	async setGoal(minutes: number): Promise<void> {
+		await this.#parts.store.setGoal(minutes);
+		await this.agreeOnGoal();
+	}
+
+	/** What was chosen here goes to the account; else the account's goal counts. */
+	async agreeOnGoal(): Promise<void> {
+		const { account, store } = this.#parts;
+		if (!account?.signedIn()) return;
+		const mine = await store.goal();
+		if (mine && !mine.sent) {
+			if (!(await account.goal.write(mine.minutes))) return;
+			const now = await store.goal();
+			if (now?.minutes === mine.minutes) await store.setGoal(mine.minutes, true);
+			return;
+		}
+		const theirs = await account.goal.read();
+		// What was chosen while the server was asked stands, and goes up.
+		if (theirs !== null && (await store.goal())?.sent !== false) await store.setGoal(theirs, true);
 	}
 
 	/** Keeps what a person says of a score. A new target changes what counts as learned. */

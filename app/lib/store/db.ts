@@ -73,6 +73,8 @@ interface StoredSession {
 interface StoredGoal {
 	readonly id: string;
 	readonly minutes: number;
+	/** The account has it, too. */
+	readonly sent?: boolean;
 }
 
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */

@@ -131,8 +131,17 @@ export class PracticeStore {
 		);
 	}
 
-	setGoal(minutes: number): Promise<Result<unknown, StoreFailure>> {
-		return attempt(() => this.#db.goals.put({ id: GOAL, minutes }));
+	/** @param sent the account has it, too */
+	setGoal(minutes: number, sent = false): Promise<Result<unknown, StoreFailure>> {
+		return attempt(() => this.#db.goals.put({ id: GOAL, minutes, sent }));
+	}
+
+	/** Null when nobody has chosen, `sent` when the account knows. */
+	async goal(): Promise<{ readonly minutes: number; readonly sent: boolean } | null> {
+		const row = await attempt(() => this.#db.goals.get(GOAL));
+		return row.ok && row.value
+			? { minutes: row.value.minutes, sent: row.value.sent === true }
+			: null;
 	}
 }
 
