@@ -91,11 +91,6 @@ export async function spend(budget: Budget, spendings: readonly Spending[]): Pro
 	});
 }
 
-/** Windows that have ended say nothing; run it now and then. */
-export async function forgetWindows({ database, now }: Budget): Promise<void> {
-	await database.delete(rateLimits).where(sql`${rateLimits.resets} <= ${now()}`);
-}
-
 /** Asked by machines that watch, often. */
 const UNCOUNTED = new Set(['/api/health', '/api/ready']);
 

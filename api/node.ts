@@ -8,6 +8,7 @@ import { appointAdmins } from './accounts/admins.ts';
 import { createAuth, type Provider } from './accounts/auth.ts';
 import { addressBehind } from './address-node.ts';
 import { createApp } from './app.ts';
+import { tidy } from './db/tidy.ts';
 import { openDatabase } from './db/open-node.ts';
 import type { Services } from './env.ts';
 import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
@@ -26,6 +27,7 @@ try {
 	const settings = readSettings(process.env);
 	prepare(settings.dataDir);
 	const services = await build(settings);
+	keepTidy(services);
 	const server = listen(settings, services);
 	process.once('SIGINT', () => stop(server, services));
 	process.once('SIGTERM', () => stop(server, services));
@@ -61,6 +63,12 @@ async function build(settings: Settings): Promise<Services> {
 		version,
 		now: Date.now
 	};
+}
+
+function keepTidy({ database, now }: Services): void {
+	const run = (): void => void tidy(database, now()).catch(console.error);
+	run();
+	setInterval(run, 60 * 60 * 1000).unref();
 }
 
 function listen(settings: Settings, services: Services): ServerType {
