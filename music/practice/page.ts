@@ -32,7 +32,7 @@ export interface BarLines {
 const GROUP = 8;
 
 /** Quarter notes a minute: the unit in which tempi of different metres are compared. */
-export const quartersOf = (score: Pick<Score, 'tempo' | 'beatMap'>): number =>
+const quartersOf = (score: Pick<Score, 'tempo' | 'beatMap'>): number =>
 	(score.tempo * score.beatMap.beatTicks) / PPQ;
 
 export function pageOf(score: Score): PracticePage {

@@ -1,16 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { barriers } from '#tests/support/barriers.ts';
 import { choose, positionOf, seeMusic, sheet } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { C_MAJOR, plucked } from '#tests/support/recordings.ts';
-
-/** What axe calls serious or critical, as lines that say where. */
-async function barriers(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test.describe(`in ${colorScheme}`, () => {

@@ -1,3 +1,4 @@
+import { barriers } from '#tests/support/barriers.ts';
 import { seeMusic } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { openStored, PICKING } from '#tests/support/stored-score.ts';
@@ -15,6 +16,7 @@ test('what is played is counted, and what is said of it stays', async ({ page })
 	});
 	await chip.click();
 	await expect(page.getByRole('img', { name: /^8 of 8 bars/ })).toBeVisible();
+	expect(await barriers(page), 'timer').toEqual([]);
 	await page.getByRole('link', { name: 'All practice' }).click();
 
 	const today = page.getByRole('meter', { name: 'Today' });
@@ -31,6 +33,8 @@ test('what is played is counted, and what is said of it stays', async ({ page })
 	await notes.fill('Thumb on the fourth string');
 	await notes.blur();
 	await expect(page.getByRole('region', { name: 'History' })).toContainText('bars 1–8');
+
+	expect(await barriers(page), 'practice').toEqual([]);
 
 	await page.reload();
 	await expect(today).toHaveAttribute('aria-valuetext', /^1\d s of 25 min today$/);
