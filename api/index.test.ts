@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PASSWORD, somebody, type Person } from '#tests/support/api.ts';
+import { keptDocument } from '#tests/support/kept-score.ts';
 import { startWorker, type Worker } from '#tests/support/workers.ts';
 import { contentSecurityPolicy, headersOf } from './headers.ts';
 
@@ -126,5 +127,39 @@ describe('the API on Workers', () => {
 
 		expect(missing.status).toBe(404);
 		expect(await missing.json()).toMatchObject({ error: 'not-found' });
+	});
+});
+
+describe('a link on Workers', () => {
+	test('describes itself, shows its first lines, and only its frame may be framed', async () => {
+		const ana = visitor();
+		const { name, email } = ana;
+		await post(ana, '/api/auth/sign-up/email', { name, email, password: PASSWORD });
+		const document = keptDocument({ title: 'A <b>waltz</b>' });
+		const items = [
+			{
+				kind: 'score',
+				id: document.id,
+				base: 0,
+				content: { document, card: null, recording: null }
+			}
+		];
+		await post(ana, '/api/changes', { items }, { 'Idempotency-Key': crypto.randomUUID() });
+		const made = await post(ana, `/api/scores/${document.id}/shares`, {});
+		const { links } = (await made.json()) as { links: { token: string }[] };
+		const { token } = links[0]!;
+
+		const page = await get(`/shared/${token}`);
+		const frame = await get(`/embed/${token}`);
+		const picture = await get(`/api/public/${token}/preview.png`);
+		const text = await page.text();
+
+		expect(text).toContain('<title>A &lt;b&gt;waltz&lt;/b&gt;</title>');
+		expect(text).not.toContain('<b>');
+		expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+		expect(page.headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+		expect(frame.headers.get('Content-Security-Policy')).toContain('frame-ancestors *');
+		expect(picture.headers.get('Content-Type')).toBe('image/png');
+		expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
 	});
 });

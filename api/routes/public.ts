@@ -35,7 +35,7 @@ const SharedScore = z
 const gone = { 404: refusal('There is no such link, or it has ended') };
 const done = { 204: { description: 'Done' } };
 
-export const publicShares = router();
+const publicShares = router();
 
 publicShares.use('/public/:token', etag({ weak: true }));
 

@@ -16,9 +16,9 @@ export interface Described {
 
 /** Sizes of the frame, in CSS pixels: a few systems and the transport. */
 export const FRAME = { width: 720, height: 480 } as const;
-export const PICTURE = { width: 1200, height: 630 } as const;
+const PICTURE = { width: 1200, height: 630 } as const;
 
-export const pictureOf = (origin: string, { token, revision }: Described): string =>
+const pictureOf = (origin: string, { token, revision }: Described): string =>
 	`${origin}/api/public/${token}/preview.png?v=${revision}`;
 
 const headline = ({ title, artist }: Described): string =>
