@@ -7,7 +7,7 @@ const SOCKET = { incoming: { socket: { remoteAddress: '10.0.0.1' } } };
 
 async function addressFor(proxies: number, forwarded?: string): Promise<string> {
 	const app = new Hono<Env>().get('/', (c) => c.text(addressBehind(proxies)(c)));
-	const headers = forwarded === undefined ? {} : { 'X-Forwarded-For': forwarded };
+	const headers = new Headers(forwarded ? { 'X-Forwarded-For': forwarded } : {});
 	return (await app.request('/', { headers }, SOCKET)).text();
 }
 

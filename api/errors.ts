@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-export const Refusal = z
+const Refusal = z
 	.object({
 		/** A word for programs: `not-found`, `conflict`, `invalid-request`, … */
 		error: z.string(),
@@ -13,8 +13,6 @@ export const Refusal = z
 		issues: z.array(z.looseObject({})).optional()
 	})
 	.openapi('Refusal');
-
-export type Refusal = z.infer<typeof Refusal>;
 
 /** A refusal as part of a route's description. */
 export const refusal = (description: string) => ({

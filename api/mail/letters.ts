@@ -5,7 +5,6 @@ import type { Letter } from './mail.ts';
 
 const WORDS = { en, ko };
 
-export type Language = keyof typeof WORDS;
 export type LetterKind = 'confirm' | 'known' | 'reset' | 'changed' | 'deleted';
 
 export interface Reader {
