@@ -23,7 +23,9 @@ import { previews } from './routes/previews.ts';
 import { progress } from './routes/progress.ts';
 import { providers } from './routes/providers.ts';
 import { open } from './routes/public.ts';
+import { recordings } from './routes/recordings.ts';
 import { reports } from './routes/reports.ts';
+import { scores } from './routes/scores.ts';
 import { shares } from './routes/shares.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -61,6 +63,8 @@ export function createApi(services: Services) {
 		.route('/api', passwords)
 		.route('/api', changes)
 		.route('/api', providers)
+		.route('/api', scores)
+		.route('/api', recordings)
 		.route('/api', account)
 		.route('/api', avatarPictures)
 		.route('/api', myData)

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Auth, Provider, SignedIn } from './accounts/auth.ts';
 import type { Database } from './db/database.ts';
+import type { Files } from './files/files.ts';
 import type { Limits } from './limits.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Fonts } from './pictures/preview.ts';
@@ -24,6 +25,8 @@ export interface Services {
 	/** The network address that a request came from. */
 	readonly address: (c: Context<Env>) => string;
 	readonly raster: Raster;
+	/** Null where recordings cannot be kept. */
+	readonly files: Files | null;
 	/** For the text in pictures. */
 	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;

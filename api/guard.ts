@@ -68,7 +68,8 @@ const BODIES: Readonly<Record<string, number>> = {
 	'/api/auth/': 16 * KB,
 	'/api/account/avatar': 2 * MB,
 	'/api/scores': 4 * MB,
-	'/api/changes': 24 * MB
+	'/api/changes': 24 * MB,
+	'/api/recordings/': 300 * MB
 };
 
 const limitsOf = Object.entries(BODIES)

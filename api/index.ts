@@ -55,6 +55,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		address: (c) => c.req.header('CF-Connecting-IP') ?? 'unknown',
 		raster: createRaster(async () => resvg),
 		fonts: () => fontsIn(bindings.ASSETS, origin),
+		files: null,
 		version,
 		now: Date.now
 	};

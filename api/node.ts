@@ -13,6 +13,7 @@ import { openDatabase } from './db/open-node.ts';
 import type { Services } from './env.ts';
 import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
 import { LIMITS } from './limits.ts';
+import { disk } from './files/disk-node.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
 import { fontFiles } from './pictures/fonts-node.ts';
@@ -60,6 +61,7 @@ async function build(settings: Settings): Promise<Services> {
 		address: addressBehind(settings.proxies),
 		raster: createRaster(resvgWasm),
 		fonts: fontFiles,
+		files: disk(join(dataDir, 'recordings')),
 		version,
 		now: Date.now
 	};

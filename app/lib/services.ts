@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { Transcriber } from '#models/client.ts';
 import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
+import { copyTitle, deviceOf } from '#app/copy-title.ts';
 import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
 import { Account } from '#app/state/account.svelte.ts';
@@ -25,6 +26,7 @@ import { Reports } from '#app/state/reports.svelte.ts';
 import { Sharing } from '#app/state/sharing.svelte.ts';
 import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
+import { Syncing, tabChorus } from '#app/state/syncing.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
@@ -47,6 +49,7 @@ export interface Services {
 	readonly ear: Ear;
 	readonly recordings: Recordings;
 	readonly library: Library;
+	readonly syncing: Syncing;
 	readonly transcription: Transcription;
 	readonly doorway: Doorway;
 	readonly recorder: Recorder;
@@ -82,12 +85,31 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const now = (): number => Date.now();
 	const newId = (): string => crypto.randomUUID();
 	const database = new Database('genesis-music', onCondition);
-	const scores = new Scores(database);
+	/** What this device calls a version that has lost its place to another one. */
+	const ownTitle = (title: string, changed: number): string => {
+		const device = deviceOf(navigator.userAgent);
+		return copyTitle(title, changed, account.person && { name: account.person.name, device });
+	};
+	const scores = new Scores(database, {
+		newId,
+		title: (title, changed) => copyTitle(title, changed, null)
+	});
 	const recordings = new Recordings(database);
 	const locks = browserLocks();
 	const turns = new Turns(locks, tabNews());
 	const server = remote();
 	const account = new Account({ remote: server, storage: localStorage });
+	const syncing = new Syncing({
+		database,
+		chorus: tabChorus(),
+		open: async (onActivity) => {
+			const { openEngine } = await import('#app/sync/engine.ts');
+			const chance = Math.random;
+			const title = ownTitle;
+			return openEngine({ database, server, locks, newId, chance, title, onActivity });
+		},
+		onSignedOut: () => void account.refresh()
+	});
 	const writer = new Writer();
 	const transcriber = new Transcriber();
 	const links = new Links(server);
@@ -153,6 +175,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		ear,
 		recordings,
 		library,
+		syncing,
 		transcription,
 		doorway,
 		recorder,

@@ -7,6 +7,7 @@ import { createAuth, type Provider, type Providers } from '#api/accounts/auth.ts
 import { createApi, type Api } from '#api/api.ts';
 import type { Database } from '#api/db/database.ts';
 import type { Services } from '#api/env.ts';
+import { disk } from '#api/files/disk-node.ts';
 import { openDatabase } from '#api/db/open-node.ts';
 import { LIMITS, type Limits } from '#api/limits.ts';
 import type { Letter } from '#api/mail/mail.ts';
@@ -91,6 +92,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
 		raster: createRaster(resvgWasm),
 		fonts: fontFiles,
+		files: disk(join(folder, 'recordings')),
 		version: '9.8.7',
 		now
 	};

@@ -4,6 +4,8 @@
  * the test (`tests/authorisation.test.ts`), so whoever adds a route says who may use it.
  */
 
+import { scored } from '#tests/support/pushes.ts';
+
 /** `holder`: signed in, with the score's link. The others know its id, and a link they made up. */
 export const PEOPLE = ['anonymous', 'owner', 'other', 'holder', 'admin'] as const;
 export type Who = (typeof PEOPLE)[number];
@@ -142,6 +144,36 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		path: at('/api/progress/goal'),
 		json: () => ({ dailyGoalMinutes: 30 }),
 		statuses: members(200)
+	},
+
+	'get /api/scores/{id}': {
+		path: ({ score }) => `/api/scores/${score}`,
+		statuses: ownerOnly(200)
+	},
+	'put /api/scores/{id}': {
+		// Somebody else's id makes a score of one's own; the owner's has been changed since.
+		path: ({ score }) => `/api/scores/${score}`,
+		json: ({ score }) => ({ base: 0, content: scored('Mine', { id: score }).content }),
+		statuses: [401, 409, 200, 200, 200]
+	},
+	'delete /api/scores/{id}': {
+		path: ({ score }) => `/api/scores/${score}?base=1`,
+		statuses: ownerOnly(200)
+	},
+
+	'get /api/recordings': { path: at('/api/recordings'), statuses: members(200) },
+	'put /api/recordings/{id}': {
+		path: ({ score }) => `/api/recordings/${score}?name=Take`,
+		headers: { 'Content-Type': 'audio/mpeg', 'Content-Length': '9' },
+		statuses: members(400)
+	},
+	'get /api/recordings/{id}': {
+		path: ({ score }) => `/api/recordings/${score}`,
+		statuses: members(404)
+	},
+	'delete /api/recordings/{id}': {
+		path: ({ score }) => `/api/recordings/${score}`,
+		statuses: members(404)
 	},
 
 	// The score of the matrix is unlisted: whoever searches does not find it.

@@ -23,6 +23,7 @@ const score = (title: string, more: Partial<Entry> = {}): Entry => ({
 	failure: null,
 	recording: null,
 	recordingBytes: 0,
+	recordingElsewhere: null,
 	card: null,
 	scoreBytes: 0,
 	...more

@@ -62,6 +62,8 @@ export class Workspace {
 	/** What was heard with each choice of hearing, so that to take one back is to hear nothing again. */
 	readonly #heard = new WeakMap<ScoreDocument['hearing'], ScoreDocument['notes']>();
 	#recordingId: string | null = null;
+	/** Versions that were read or written here, by when they were changed; any other came from elsewhere. */
+	readonly #known = new Set<number>();
 	#activations: Activations | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#wish = 0;
@@ -85,6 +87,7 @@ export class Workspace {
 		}
 		this.failure = null;
 		this.document = document.value;
+		this.#known.add(document.value.changed);
 		this.#heard.set(document.value.hearing, document.value.notes);
 		this.#history.clear();
 		this.#recordingId = (await scores.entry(this.id))?.recording ?? null;
@@ -95,9 +98,10 @@ export class Workspace {
 		this.peaks = (await recordings.peaks(this.#recordingId)) ?? null;
 	}
 
-	/** Another tab has saved this score. */
+	/** Another tab has saved this score, or another device. */
 	async changedElsewhere(changed: number): Promise<void> {
-		if (this.saved !== 'saved' || !this.document || changed <= this.document.changed) return;
+		// Not by which is later: the clock of another device may be wrong by hours.
+		if (this.saved !== 'saved' || !this.document || this.#known.has(changed)) return;
 		await this.load();
 	}
 
@@ -221,9 +225,10 @@ export class Workspace {
 		const { document, score } = this;
 		if (!document) return;
 		const { scores, writer } = this.#parts;
+		this.#known.add(document.changed);
 		const kept = score
-			? await scores.put(document, summarise(score), { card: writer.cardOf(score) })
-			: await scores.put(document, undefined);
+			? await scores.put(document, summarise(score), { card: writer.cardOf(score) }, this.#known)
+			: await scores.put(document, undefined, {}, this.#known);
 		if (!kept.ok) this.saved = kept.error.code;
 		else if (this.document === document) this.saved = 'saved';
 	}

@@ -41,6 +41,8 @@ export const Entry = z.strictObject({
 	failure: z.string().nullable(),
 	/** The recording and its activations; copies of a score share them. Null for a score from a file. */
 	recording: z.uuid().nullable(),
+	/** The recording that another device heard it from, and that is not here. */
+	recordingElsewhere: z.uuid().nullable().catch(null),
 	recordingBytes: z.number().min(0),
 	scoreBytes: z.number().min(0)
 });

@@ -21,11 +21,22 @@ type Listing = Partial<
 	>
 >;
 
+/** How a version is kept that would otherwise be written over. */
+interface Copies {
+	readonly newId: () => string;
+	readonly title: (title: string, changed: number) => string;
+}
+
 export class Scores {
 	readonly #db: Database;
+	readonly #copies: Copies;
 
-	constructor(db: Database) {
+	constructor(
+		db: Database,
+		copies: Copies = { newId: () => crypto.randomUUID(), title: (title) => title }
+	) {
 		this.#db = db;
+		this.#copies = copies;
 	}
 
 	get #tables() {
@@ -57,15 +68,21 @@ export class Scores {
 		return row.ok ? Entry.safeParse(row.value).data : undefined;
 	}
 
-	/** Writes the document and what the library says of it. `summary` undefined keeps the old one. */
+	/**
+	 * Writes the document and what the library says of it. `summary` undefined keeps the old one.
+	 * @param known the versions, by when they were changed, that this one was made from; another one
+	 * that has come from elsewhere meanwhile is kept as a score of its own
+	 */
 	put(
 		document: ScoreDocument,
 		summary: Summary | undefined,
-		listing: Listing = {}
+		listing: Listing = {},
+		known: ReadonlySet<number> | null = null
 	): Promise<Result<void, StoreFailure>> {
 		return attempt(() =>
 			this.#db.transaction('rw', this.#tables, async () => {
 				const old = Entry.safeParse(await this.#db.entries.get(document.id)).data;
+				if (old && known && !known.has(old.changed)) await this.#keepOther(old);
 				const entry: Entry = {
 					opened: document.created,
 					deleted: null,
@@ -73,6 +90,7 @@ export class Scores {
 					failure: null,
 					recording: null,
 					recordingBytes: 0,
+					recordingElsewhere: null,
 					scoreBytes: 0,
 					card: null,
 					...old,
@@ -103,24 +121,43 @@ export class Scores {
 
 	/** Removes for good what was binned before `before`, and the recordings nobody else uses. */
 	async emptyBin(before: number): Promise<void> {
-		const { documents, entries, recordings, hearings } = this.#db;
+		const { entries, recordings, hearings } = this.#db;
 		await attempt(() =>
 			this.#db.transaction('rw', [...this.#tables, recordings, hearings], async () => {
 				const all = (await entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
 				const gone = all.filter((entry) => entry.deleted !== null && entry.deleted <= before);
-				const kept = new Set(all.filter((entry) => !gone.includes(entry)).map((e) => e.recording));
 				const ids = gone.map((entry) => entry.id);
-				const audio = gone.flatMap((e) =>
-					e.recording && !kept.has(e.recording) ? e.recording : []
-				);
-				await Promise.all([
-					documents.bulkDelete(ids),
-					entries.bulkDelete(ids),
-					recordings.bulkDelete(audio),
-					hearings.bulkDelete(audio),
-					mark(this.#db, 'score', ids)
-				]);
+				await dropScores(this.#db, ids);
+				await mark(this.#db, 'score', ids);
 			})
 		);
 	}
+
+	/** Inside the transaction that writes over it. */
+	async #keepOther(entry: Entry): Promise<void> {
+		const row = await this.#db.documents.get(entry.id);
+		const other = ScoreDocument.safeParse(row?.document).data;
+		if (!other) return;
+		const id = this.#copies.newId();
+		const title = this.#copies.title(other.title, other.changed);
+		await this.#db.documents.put({ id, document: { ...other, id, title } });
+		await this.#db.entries.put({ ...entry, id, title, recordingBytes: 0, scoreBytes: 0 });
+		await mark(this.#db, 'score', [id]);
+	}
+}
+
+/** Tables that `dropScores` needs, by name. */
+export const SCORE_TABLES = ['documents', 'entries', 'recordings', 'hearings'] as const;
+
+/** Takes scores out, and the recordings that no other one uses. Inside a transaction of the caller. */
+export async function dropScores(db: Database, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	const all = (await db.entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
+	const gone = all.filter(({ id }) => ids.includes(id));
+	const kept = new Set(all.filter((entry) => !gone.includes(entry)).map((e) => e.recording));
+	const audio = gone.flatMap((e) => (e.recording && !kept.has(e.recording) ? e.recording : []));
+	await db.documents.bulkDelete([...ids]);
+	await db.entries.bulkDelete([...ids]);
+	await db.recordings.bulkDelete(audio);
+	await db.hearings.bulkDelete(audio);
 }

@@ -53,7 +53,7 @@ async function takeOne({ shelf, transport, signal }: Surroundings): Promise<Step
 	if ((await take(shelf, page, standing.cursor)) === 'again' || page.more) return 'more';
 	// What was kept twice, or outlived a deletion, is news to the server.
 	const waits = await shelf.atomically(async (inside) =>
-		(await inside.waiting()).some(({ refused: why }) => !why)
+		(await inside.waiting()).some((each) => !each.refused && inside.kinds.has(each.kind))
 	);
 	return waits ? 'more' : 'done';
 }

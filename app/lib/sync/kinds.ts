@@ -34,5 +34,6 @@ export interface Syncable {
 	/** @returns null when this version of the app cannot read it */
 	parse(content: unknown): Content | null;
 	same(one: Content, other: Content): boolean;
-	settle(mine: Content, theirs: Content): Settled;
+	/** May read, in the same transaction: what both were made from, say. */
+	settle(mine: Content, theirs: Content): Settled | Promise<Settled>;
 }

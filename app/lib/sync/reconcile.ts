@@ -22,7 +22,7 @@ export async function reconcile(inside: Inside, waiting: Waiting, stored: Stored
 		await syncable.write(id, theirs);
 		return inside.unmark(edit);
 	}
-	const { here, send, copy } = syncable.settle(mine, theirs);
+	const { here, send, copy } = await syncable.settle(mine, theirs);
 	await syncable.write(id, here);
 	await syncable.agree?.(id, theirs);
 	if (!send) await inside.unmark(edit);

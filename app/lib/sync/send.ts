@@ -28,7 +28,7 @@ async function pack(inside: Inside, most: number): Promise<Departed[]> {
 	const items: Departed[] = [];
 	let length = 0;
 	for (const waiting of await inside.waiting()) {
-		if (waiting.refused) continue;
+		if (waiting.refused || !inside.kinds.has(waiting.kind)) continue;
 		const item = await itemFor(inside, waiting);
 		if (!item) continue;
 		length += item.content ? JSON.stringify(item.content).length : 0;
@@ -69,14 +69,14 @@ export const arrive = (
 
 async function settle(inside: Inside, item: Departed, outcome: Outcome): Promise<void> {
 	const { kind, id, edit } = item;
+	const syncable = inside.kinds.get(kind)!;
 	if (outcome.status === 'full') return inside.refuse(edit, 'full');
 	if (outcome.status === 'saved') {
 		await inside.setRevision(kind, id, outcome.revision);
-		if (item.content) await inside.kinds.get(kind)!.agree?.(id, item.content);
+		if (item.content) await syncable.agree?.(id, item.content);
 		return inside.unmark(edit);
 	}
 	const { stored } = outcome;
-	const syncable = inside.kinds.get(kind)!;
 	const theirs = stored.content === null ? null : syncable.parse(stored.content);
 	const same =
 		item.content === null || theirs === null

@@ -1,0 +1,141 @@
+/** What the page says of the sync, and what a person may do about it. Off until somebody signs in. */
+import type { Database } from '#app/store/db.ts';
+import { attempt } from '#app/store/failure.ts';
+import { forgetEverything, retryRefused, watchSync, type SyncNews } from '#app/store/sync-news.ts';
+import type { Engine } from '#app/sync/engine.ts';
+import type { Copy } from '#app/sync/ports.ts';
+import type { Activity, Reason } from '#app/sync/syncer.ts';
+
+/** How tabs tell one another what the one that syncs is doing. */
+export interface Chorus {
+	say(activity: Activity | 'what?'): void;
+	/** @returns stops listening */
+	hear(onWord: (activity: Activity | 'what?') => void): () => void;
+}
+
+interface Parts {
+	readonly database: Database;
+	readonly chorus: Chorus;
+	readonly open: (onActivity: (activity: Activity) => void) => Promise<Engine>;
+	/** The session has ended on the server. */
+	readonly onSignedOut: () => void;
+}
+
+/** In the order in which they matter: what is worth saying, of all that is true. */
+export type SyncState =
+	| 'off'
+	| 'signed-out'
+	| 'full'
+	| 'refused'
+	| 'offline'
+	| 'later'
+	| 'syncing'
+	| 'waiting'
+	| 'synced';
+
+const NOTHING: SyncNews = { waiting: 0, full: 0, invalid: 0, newest: 0, standing: undefined };
+
+export class Syncing {
+	activity = $state<Activity | null>(null);
+	#news = $state.raw<SyncNews>(NOTHING);
+	#engine = $state.raw<Engine | null>(null);
+	readonly waiting = $derived(this.#news.waiting);
+	readonly copies: readonly Copy[] = $derived(this.#engine?.standing(this.#news)?.copies ?? []);
+	readonly state: SyncState = $derived(stateOf(this.activity, this.#news));
+	readonly #parts: Parts;
+	#leading = false;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+	}
+
+	/** Syncs with an account as long as it is watched. @returns stops */
+	watch(account: string): () => void {
+		const stop = new AbortController();
+		this.activity = 'syncing';
+		void this.#run(account, stop.signal);
+		const back = (): void => this.#look('back');
+		const shown = (): void => {
+			if (document.visibilityState === 'visible') back();
+		};
+		addEventListener('online', back);
+		document.addEventListener('visibilitychange', shown);
+		const silent = this.#parts.chorus.hear((word) => this.#onWord(word));
+		const blind = watchSync(this.#parts.database, (news) => {
+			const more = news.newest > this.#news.newest;
+			this.#news = news;
+			if (more) this.#look('changed');
+		});
+		this.#parts.chorus.say('what?');
+		return () => {
+			stop.abort();
+			removeEventListener('online', back);
+			document.removeEventListener('visibilitychange', shown);
+			silent();
+			blind();
+			this.activity = null;
+			this.#engine = null;
+			this.#leading = false;
+			this.#news = NOTHING;
+		};
+	}
+
+	/** Now, and also what was refused before. */
+	async again(): Promise<void> {
+		await attempt(() => retryRefused(this.#parts.database));
+		this.#look('asked');
+	}
+
+	async dismissCopies(): Promise<void> {
+		await this.#engine?.seen();
+	}
+
+	/** Everything of this person leaves this device. */
+	async forget(): Promise<void> {
+		await attempt(() => forgetEverything(this.#parts.database));
+	}
+
+	async #run(account: string, signal: AbortSignal): Promise<void> {
+		const engine = await this.#parts.open((activity) => {
+			if (signal.aborted) return;
+			this.#leading = true;
+			this.activity = activity;
+			this.#parts.chorus.say(activity);
+			if (activity === 'signed-out') this.#parts.onSignedOut();
+		});
+		if (signal.aborted) return;
+		this.#engine = engine;
+		await engine.syncer.run(account, signal);
+	}
+
+	#look(reason: Reason): void {
+		this.#engine?.syncer.look(reason);
+	}
+
+	#onWord(word: Activity | 'what?'): void {
+		if (word !== 'what?') this.activity = word;
+		else if (this.#leading && this.activity) this.#parts.chorus.say(this.activity);
+	}
+}
+
+function stateOf(activity: Activity | null, { waiting, full, invalid }: SyncNews): SyncState {
+	if (activity === null || activity === 'storage') return 'off';
+	if (activity === 'signed-out') return 'signed-out';
+	if (activity === 'syncing' && waiting > full + invalid) return 'syncing';
+	if (full > 0) return 'full';
+	if (invalid > 0) return 'refused';
+	if (activity === 'offline' || activity === 'later') return activity;
+	return waiting > 0 ? 'waiting' : 'synced';
+}
+
+export function tabChorus(): Chorus {
+	const channel = new BroadcastChannel('genesis sync');
+	return {
+		say: (word) => channel.postMessage(word),
+		hear(onWord) {
+			const onmessage = ({ data }: MessageEvent): void => onWord(data as Activity | 'what?');
+			channel.addEventListener('message', onmessage);
+			return () => channel.removeEventListener('message', onmessage);
+		}
+	};
+}

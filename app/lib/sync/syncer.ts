@@ -1,0 +1,132 @@
+/**
+ * When to sync: after a change, when the network comes back, when the page is looked at, and now
+ * and then. One tab does it for all; when that one closes or crashes, the next one goes on.
+ */
+import type { Locks } from '#app/store/locks.ts';
+import { attempt } from '#app/store/failure.ts';
+import { syncOnce } from '#app/sync/cycle.ts';
+import { patience } from '#app/sync/patience.ts';
+import type { Shelf, Transport, Trouble } from '#app/sync/ports.ts';
+import { join } from '#app/sync/take.ts';
+
+/** `storage`: this browser's database does not answer. */
+export type Activity = 'syncing' | 'idle' | 'offline' | 'later' | 'signed-out' | 'storage';
+
+/** Why to look now: a change is no reason to hurry a server that is away. */
+export type Reason = 'changed' | 'back' | 'asked';
+
+const LEADER = 'sync leader';
+
+/** Between looks when nothing happens, and after a change so that its flurry goes together, ms. */
+const POLL = 60_000;
+const GATHER = 400;
+
+interface Parts {
+	readonly shelf: Shelf;
+	readonly transport: Transport;
+	readonly locks: Locks;
+	readonly newKey: () => string;
+	/** From 0 up to 1. */
+	readonly chance: () => number;
+	readonly onActivity: (activity: Activity) => void;
+	/** After each round in which this device and the server agreed. */
+	readonly onAgreed?: (signal: AbortSignal) => Promise<void>;
+}
+
+export class Syncer {
+	readonly #parts: Parts;
+	#trouble: Trouble | null = null;
+	#wake: (() => void) | null = null;
+	/** Something happened while a round was under way. */
+	#missed = false;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+	}
+
+	/** Runs until it is stopped. Rejects only for a mistake of ours. */
+	async run(account: string, signal: AbortSignal): Promise<void> {
+		signal.addEventListener('abort', () => this.#wake?.());
+		const release = await this.#lead(signal);
+		if (!release) return;
+		try {
+			await this.#rounds(account, signal);
+		} catch (cause) {
+			if (!signal.aborted) throw cause;
+		} finally {
+			release();
+		}
+	}
+
+	look(reason: Reason): void {
+		const code = this.#trouble?.code;
+		if (code === 'wait') return; // the server has said when
+		if (reason === 'changed' && code === 'offline') return;
+		this.#missed = true;
+		this.#wake?.();
+	}
+
+	async #lead(signal: AbortSignal): Promise<(() => void) | null> {
+		const { locks } = this.#parts;
+		while (!signal.aborted) {
+			const release = await locks.take(LEADER);
+			if (release && !signal.aborted) return release;
+			release?.();
+			if (!release) await locks.freed(LEADER);
+		}
+		return null;
+	}
+
+	async #rounds(account: string, signal: AbortSignal): Promise<void> {
+		const { shelf, transport, newKey, chance, onActivity, onAgreed } = this.#parts;
+		let failures = 0;
+		const joined = await attempt(() => join(shelf, account));
+		if (!joined.ok) return onActivity('storage');
+		while (!signal.aborted) {
+			onActivity('syncing');
+			this.#missed = false;
+			const round = await attempt(() => syncOnce({ shelf, transport, newKey, signal }));
+			if (signal.aborted) return;
+			if (!round.ok) return onActivity('storage');
+			this.#trouble = round.value;
+			if (!this.#trouble) await onAgreed?.(signal);
+			failures = this.#trouble ? failures + 1 : 0;
+			onActivity(activityOf(this.#trouble));
+			await this.#pause(pauseAfter(this.#trouble, failures, chance()));
+			if (!this.#trouble) await wait(GATHER);
+		}
+	}
+
+	#pause(ms: number): Promise<void> {
+		if (this.#missed) return Promise.resolve();
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => this.#wake?.(), ms);
+			this.#wake = () => {
+				clearTimeout(timer);
+				this.#wake = null;
+				resolve();
+			};
+		});
+	}
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function activityOf(trouble: Trouble | null): Activity {
+	switch (trouble?.code) {
+		case undefined:
+			return 'idle';
+		case 'offline':
+			return 'offline';
+		case 'signed-out':
+			return 'signed-out';
+		case 'wait':
+		case 'refused':
+			return 'later';
+	}
+}
+
+function pauseAfter(trouble: Trouble | null, failures: number, chance: number): number {
+	if (!trouble) return POLL;
+	return patience(failures, chance, trouble.code === 'wait' ? trouble.seconds : 0);
+}

@@ -1,0 +1,97 @@
+/** The way to the server and back: bodies deflated, answers checked, and what they mean for the sync. */
+import { z } from 'zod';
+import type { Answer, Outcome, Page, Transport, Trouble } from '#app/sync/ports.ts';
+import type { Remote } from '#app/sync/remote.ts';
+
+const Stored = z.object({
+	revision: z.int().min(1),
+	content: z.record(z.string(), z.unknown()).nullable()
+});
+
+const Outcomes = z.object({
+	results: z.array(
+		z.discriminatedUnion('status', [
+			z.object({ status: z.literal('saved'), revision: z.int().min(1) }),
+			z.object({ status: z.literal('conflict'), stored: Stored }),
+			z.object({ status: z.literal('full') })
+		])
+	)
+});
+
+const Changes = z.object({
+	changes: z.array(
+		Stored.extend({ kind: z.enum(['score', 'progress', 'practice']), id: z.string() })
+	),
+	cursor: z.int().min(0),
+	more: z.boolean(),
+	reset: z.boolean()
+});
+
+/** Seconds to wait when the server does not say. */
+const UNSAID = 30;
+
+/** Shorter bodies only grow by deflating. */
+const WORTH_DEFLATING = 1000;
+
+export function transport(server: Remote): Transport {
+	return {
+		async push(key, items, signal) {
+			const answer = await asked(signal, () =>
+				server.api.changes.$post(
+					// Each item is as its kind's schema says: `parse` and `read` have seen to that.
+					{ json: { items: items as never }, header: { 'idempotency-key': key } },
+					{ fetch: deflated, init: { signal } }
+				)
+			);
+			return parsed(answer, (body): readonly Outcome[] => Outcomes.parse(body).results);
+		},
+		async changes(since, signal) {
+			const answer = await asked(signal, () =>
+				server.api.changes.$get({ query: { since: `${since}` } }, { init: { signal } })
+			);
+			return parsed(answer, (body): Page => Changes.parse(body));
+		}
+	};
+}
+
+async function parsed<T>(
+	answer: Answer<Response>,
+	parse: (body: unknown) => T
+): Promise<Answer<T>> {
+	if (!answer.ok) return answer;
+	const body: unknown = await answer.value.json().catch(() => undefined);
+	// Cut off on the way, or answered by something between here and the server.
+	if (body === undefined) return { ok: false, error: { code: 'offline' } };
+	return { ok: true, value: parse(body) };
+}
+
+async function asked(
+	signal: AbortSignal,
+	send: () => Promise<Response>
+): Promise<Answer<Response>> {
+	try {
+		const response = await send();
+		return response.ok ? { ok: true, value: response } : { ok: false, error: troubleOf(response) };
+	} catch (cause) {
+		signal.throwIfAborted();
+		if (cause instanceof TypeError) return { ok: false, error: { code: 'offline' } };
+		throw cause;
+	}
+}
+
+export function troubleOf({ status, headers }: Response): Trouble {
+	if (status === 401) return { code: 'signed-out' };
+	if (status === 408 || status === 429 || status >= 500) {
+		return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
+	}
+	return { code: 'refused' };
+}
+
+const deflated: typeof fetch = async (input, init = {}) => {
+	const { body } = init;
+	if (typeof body !== 'string' || body.length < WORTH_DEFLATING) return fetch(input, init);
+	const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+	const headers = new Headers(init.headers);
+	headers.set('Content-Encoding', 'gzip');
+	return fetch(input, { ...init, headers, body: await new Response(stream).blob() });
+};
