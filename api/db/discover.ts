@@ -143,7 +143,7 @@ const opened = (page: SQL, order: SQL, before: SQL): SQL => sql`
 
 /** How many neighbours are asked for; some of them have no link. */
 const NEIGHBOURS = 24;
-export const SIMILAR = 8;
+const SIMILAR = 8;
 /** Cosine distance from which music is not called similar any more. */
 const FAR = 0.45;
 

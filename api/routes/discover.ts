@@ -80,7 +80,7 @@ const FoundPage = z
 	.object({ items: z.array(Found), next: z.string().nullable() })
 	.openapi('FoundPage');
 
-export const discoverRoutes = router();
+const discoverRoutes = router();
 
 discoverRoutes.use('/discover/*', etag({ weak: true }));
 discoverRoutes.use('/discover', etag({ weak: true }));
