@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { createApi } from './api.ts';
+import { compressed } from './compress-node.ts';
 import type { Services } from './env.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
@@ -26,6 +27,7 @@ export function createApp({ build, services }: Surroundings): Hono {
 
 	return new Hono()
 		.use(secureHeaders(policy))
+		.use('/api/*', compressed)
 		.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
 		.get('*', async (c, next) => (await linkPage(c.req.path, page, services)) ?? next())
 		.route('/', site(build))

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PASSWORD, somebody, type Person } from '#tests/support/api.ts';
 import { keptDocument } from '#tests/support/kept-score.ts';
+import { pushed, scored } from '#tests/support/pushes.ts';
 import { startWorker, type Worker } from '#tests/support/workers.ts';
 import { contentSecurityPolicy, headersOf } from './headers.ts';
 
@@ -114,6 +115,33 @@ describe('the API on Workers', () => {
 		expect(wrong.status).toBe(401);
 		await post(ana, '/api/auth/sign-in/email', { email, password: PASSWORD });
 		expect(await session()).toBe(email);
+	});
+
+	test('keeps a score that a device sends, hands it to another, and refuses a forgotten edit', async () => {
+		const [laptop, phone] = [visitor(), visitor()];
+		const { name, email } = laptop;
+		await post(laptop, '/api/auth/sign-up/email', { name, email, password: PASSWORD });
+		const entry = await post(phone, '/api/auth/sign-in/email', { email, password: PASSWORD });
+		expect(entry.status).toBe(200);
+		const id = randomUUID();
+
+		const sent = await pushed(laptop, [scored('Arirang', { id })]);
+		expect(await sent.json()).toEqual({ results: [{ status: 'saved', revision: 1 }] });
+		const late = await pushed(phone, [scored('Forgotten', { id })]);
+		expect(await late.json()).toMatchObject({ results: [{ status: 'conflict' }] });
+
+		const { changes } = (await (await phone.request('/api/changes')).json()) as {
+			changes: unknown;
+		};
+		expect(changes).toMatchObject([
+			{ id, revision: 1, content: { document: { title: 'Arirang' }, card: { capo: 2 } } }
+		]);
+	});
+
+	test('finds among public scores, as words, as numbers and as music', async () => {
+		for (const query of ['q=arirang', 'sort=hard&tempoMin=60&difficultyMax=9', 'q=봄&sort=new']) {
+			expect((await get(`/api/discover?${query}`)).status).toBe(200);
+		}
 	});
 
 	test('takes many people at once', async () => {
