@@ -48,6 +48,16 @@ export function answerError(cause: Error, c: Context): Response {
 		const error = cause.status === 400 ? 'invalid-request' : 'refused';
 		return c.json({ error, message: cause.message || 'The request was refused.' }, cause.status);
 	}
+	if (isBusy(cause)) {
+		const message = 'The database is busy; try again.';
+		return c.json({ error: 'busy', message }, 503, { 'Retry-After': '2' });
+	}
 	console.error(cause);
 	return c.json({ error: 'internal', message: 'The server made a mistake.' }, 500);
+}
+
+/** Somebody else holds the database; nothing was written (`db/steady.ts` has tried for a while). */
+function isBusy(cause: unknown): boolean {
+	if (!(cause instanceof Error)) return false;
+	return ('code' in cause && cause.code === 'SQLITE_BUSY') || isBusy(cause.cause);
 }

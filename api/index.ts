@@ -9,6 +9,7 @@ import { Hono, type Context } from 'hono';
 import { createAuth, type Provider } from './accounts/auth.ts';
 import { createApi, type Api } from './api.ts';
 import { databaseOn } from './db/database.ts';
+import { tidy } from './db/tidy.ts';
 import type { Services } from './env.ts';
 import { readSettings } from './environment.ts';
 import { answerError } from './errors.ts';
@@ -114,4 +115,11 @@ const app = new Hono<Env>()
 	.notFound((c) => c.text('Not found\n', 404))
 	.onError(answerError);
 
-export default app;
+export default {
+	fetch: app.fetch,
+	/** Called by the clock that wrangler.toml sets. */
+	async scheduled(_: unknown, bindings: Bindings): Promise<void> {
+		const { database, now } = madeBy(bindings).services;
+		await tidy(database, now());
+	}
+};
