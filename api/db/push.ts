@@ -12,7 +12,7 @@ import { scoreColumns } from './score-columns.ts';
 import { upsert } from './upsert.ts';
 
 /** How long an answer is kept for a request that is sent again, in milliseconds. */
-export const KEPT_MS = 24 * 60 * 60 * 1000;
+const KEPT_MS = 24 * 60 * 60 * 1000;
 
 interface Request {
 	readonly ownerId: string;

@@ -97,7 +97,9 @@ async function prove(
 }
 
 /** Everything else belongs to the row of the person, and goes with it. */
-async function erase({ database }: Services, id: string): Promise<void> {
+async function erase({ database, files }: Services, id: string): Promise<void> {
+	// The files first: what is stopped in between is an account that can be deleted again.
+	await files?.removeAll(id);
 	await database.batch([
 		database.delete(verification).where(eq(verification.value, id)),
 		database.delete(rateLimits).where(like(rateLimits.key, `%/${id}`)),

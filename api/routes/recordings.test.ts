@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { user } from '#api/db/schema/accounts.ts';
-import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
+import { openApi, PASSWORD, type Person, type TestApi } from '#tests/support/api.ts';
 import { gone, pushed, scored } from '#tests/support/pushes.ts';
 
 let api: TestApi;
@@ -57,6 +57,23 @@ describe('a recording', () => {
 		expect((await ben.request(`/api/recordings/${id}`, { method: 'DELETE' })).status).toBe(404);
 		expect((await api.stranger.request(`/api/recordings/${id}`)).status).toBe(401);
 		expect((await send(api.stranger, randomUUID())).status).toBe(401);
+	});
+
+	test('goes with its account', async () => {
+		const dora = await api.join('Dora');
+		const id = randomUUID();
+		await send(dora, id);
+		const key = `${dora.id}/${id}`;
+		expect(await api.services.files!.read(key)).not.toBeNull();
+
+		const left = await dora.request('/api/account/delete', {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ password: PASSWORD })
+		});
+
+		expect(left.status).toBe(204);
+		expect(await api.services.files!.read(key)).toBeNull();
 	});
 
 	test('that has no room, is too large, or is no sound is refused, and leaves nothing', async () => {

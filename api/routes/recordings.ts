@@ -13,7 +13,7 @@ import { Refused, refusal } from '#api/errors.ts';
 import type { Files } from '#api/files/files.ts';
 
 /** Bytes of one recording: three hours as people keep them. */
-export const MOST_RECORDING = 300_000_000;
+const MOST_RECORDING = 300_000_000;
 
 const Id = z.object({ id: z.uuid() });
 

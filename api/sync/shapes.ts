@@ -30,7 +30,7 @@ export const ScoreContent = z.strictObject({
 
 export type ScoreContent = z.infer<typeof ScoreContent>;
 
-export const Kind = z.enum(['score', 'progress', 'practice']);
+const Kind = z.enum(['score', 'progress', 'practice']);
 
 const common = {
 	id: z.uuid(),

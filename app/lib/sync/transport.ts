@@ -79,7 +79,7 @@ async function asked(
 	}
 }
 
-export function troubleOf({ status, headers }: Response): Trouble {
+function troubleOf({ status, headers }: Response): Trouble {
 	if (status === 401) return { code: 'signed-out' };
 	if (status === 408 || status === 429 || status >= 500) {
 		return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
