@@ -93,12 +93,15 @@ test('a link opens at its bar without an account, and is gone a second after it 
 		.poll(async () => (await visitor.request.get(`${baseURL}/api/public/${token}`)).status())
 		.toBe(404);
 	expect(Date.now() - ended).toBeLessThan(1000);
+	// The page that was left open, when it is looked at again, and one that is opened anew.
+	await visitor.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(visitor.getByText('This link no longer opens a score.')).toBeVisible();
 	await visitor.reload();
 	await expect(visitor.getByText('This link no longer opens a score.')).toBeVisible();
 });
 
 test('a visitor takes a copy along, which is their own', async ({ page, browser }) => {
-	const id = await withScore(page, 'Take me');
+	const id = await withScore(page, 'Take me "><img src=x onerror=alert(1)>');
 	const made = await page.request.post(`/api/scores/${id}/shares`, {
 		headers: { Origin: new URL(page.url()).origin },
 		data: {}

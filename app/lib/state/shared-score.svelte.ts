@@ -54,6 +54,16 @@ export class SharedScore {
 		links.viewed(this.token);
 	}
 
+	/** Asks whether the link still opens, and closes a page that it no longer does. */
+	async check(signal: AbortSignal): Promise<void> {
+		if (!this.opened) return;
+		const found = await this.#parts.links.open(this.token, signal);
+		if (found.ok || found.error.code !== 'gone') return;
+		this.opened = null;
+		this.score = null;
+		this.failure = 'gone';
+	}
+
 	/** Shown at once, and taken back when the server refuses. */
 	async like(): Promise<Result<void, LinkFailure>> {
 		this.#show(!this.liked);
