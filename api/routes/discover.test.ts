@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Found } from '#api/routes/discover.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
+import { pushed, scored } from '#tests/support/pushes.ts';
 import { publish, type Published } from '#tests/support/public-scores.ts';
 import { NAMES, transposed, tune } from '#tests/support/tunes.ts';
 
@@ -84,6 +85,27 @@ test('only what is public and has a link is found', async () => {
 
 	await api.database.run(sql`UPDATE scores SET visibility = 'private' WHERE id = ${id}`);
 	expect(await titles({ q: 'hidden' })).toEqual([]);
+});
+
+test('what is pushed and published is found by its Korean words, and gone once its link is', async () => {
+	const score = scored('밀양아리랑');
+	await pushed(ana, [score]);
+	const post = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' };
+	const made = await ana.request(`/api/scores/${score.id}/shares`, post);
+	const { links } = (await made.json()) as { links: [{ token: string }] };
+	expect(await titles({ q: '밀양' })).toEqual([]);
+
+	await ana.request(`/api/scores/${score.id}/visibility`, {
+		...post,
+		method: 'PUT',
+		body: JSON.stringify({ visibility: 'public' })
+	});
+	const [found] = (await ask({ q: '양아리', difficultyMin: '3', tuning: '40,45,50,55,59,64' }))
+		.items;
+	expect(found).toMatchObject({ token: links[0].token, metre: '6/8', chords: 'Dm Gm A' });
+
+	await ana.request(`/api/scores/${score.id}/shares/${links[0].token}`, { method: 'DELETE' });
+	expect(await titles({ q: '밀양' })).toEqual([]);
 });
 
 describe('filters', () => {
