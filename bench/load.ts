@@ -24,7 +24,8 @@ export interface LoadOptions {
 }
 
 export async function measureLoad(options: LoadOptions): Promise<void> {
-	const { people, scores, think, minutes, json } = options;
+	const { json, ...asked } = options;
+	const { people, scores, think, minutes } = asked;
 	const chance = new Chance(SEED);
 	const data = mkdtempSync(join(tmpdir(), 'genesis-load-'));
 	console.log(`seed ${SEED}: ${scores} scores, ${people} people, ${minutes} minutes`);
@@ -48,7 +49,7 @@ export async function measureLoad(options: LoadOptions): Promise<void> {
 		const what = `${habit} ${status}`;
 		failures.set(what, (failures.get(what) ?? 0) + 1);
 	};
-	const begun = performance.now();
+	const [begun, worked] = [performance.now(), cpuOf(server)];
 	const until = (): boolean => performance.now() - begun > minutes * 60_000;
 	const memory = watchMemory(server);
 	const floor = watchHealth(server, until, watch);
@@ -59,7 +60,9 @@ export async function measureLoad(options: LoadOptions): Promise<void> {
 			live({ person, chance: new Chance(seeds[i]!), tokens, think, watch, until })
 		)
 	]);
-	const figures = { seed: SEED, ...options, ...summary(taken, failures), memory: memory() };
+	const found = summary(taken, failures);
+	const cpu = Math.round((100 * (cpuOf(server) - worked)) / found.requests) / 100;
+	const figures = { seed: SEED, ...asked, ...found, cpu, memory: memory() };
 	await server.stop();
 	rmSync(data, { recursive: true, force: true });
 	const text = `${JSON.stringify(figures, null, '\t')}\n`;
@@ -104,6 +107,14 @@ async function watchHealth(
 		watch('health', performance.now() - begun, response.status);
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
+}
+
+/** Milliseconds that the server's process has had a core: they travel even from a crowded machine. */
+function cpuOf({ pid }: Server): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /, '')
+		.split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Megabytes of the server's process: the most of each half minute. */
