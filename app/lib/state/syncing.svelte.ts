@@ -55,10 +55,12 @@ export class Syncing {
 		this.activity = 'syncing';
 		void this.#run(account, stop.signal);
 		const back = (): void => this.#look('back');
+		const off = (): void => void (this.activity = 'offline');
 		const shown = (): void => {
 			if (document.visibilityState === 'visible') back();
 		};
 		addEventListener('online', back);
+		addEventListener('offline', off);
 		document.addEventListener('visibilitychange', shown);
 		const silent = this.#parts.chorus.hear((word) => this.#onWord(word));
 		const blind = watchSync(this.#parts.database, (news) => {
@@ -70,6 +72,7 @@ export class Syncing {
 		return () => {
 			stop.abort();
 			removeEventListener('online', back);
+			removeEventListener('offline', off);
 			document.removeEventListener('visibilitychange', shown);
 			silent();
 			blind();
