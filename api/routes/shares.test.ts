@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ScoreDocument } from '#music/document.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
 import { keep } from '#tests/support/kept-score.ts';
-import { ScoreDocument } from '#music/document.ts';
 
 let api: TestApi;
 let ana: Person;

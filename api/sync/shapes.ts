@@ -14,8 +14,11 @@ export const PAGE_BYTES = 4_000_000;
 /** A request's body after it was inflated, in bytes. */
 export const MOST_BYTES = 24_000_000;
 
-/** Its form is given in words: it mends what older versions wrote, which no JSON Schema can say. */
-const Document = ScoreDocument.openapi('ScoreDocument', {
+/**
+ * Its form is given in words: it mends what older versions wrote, which no JSON Schema can say.
+ * Piped, so that it is described here however early the domain's schema was loaded.
+ */
+const Document = z.unknown().pipe(ScoreDocument).openapi('ScoreDocument', {
 	type: 'object',
 	description: 'A score as music/document.ts describes it: what was heard, settings, corrections.'
 });

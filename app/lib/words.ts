@@ -132,17 +132,19 @@ export function clockTime(seconds: number): string {
 	return h > 0 ? `${h}:${String(min).padStart(2, '0')}:${tail}` : `${min}:${tail}`;
 }
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** 1 300 000 → 1.3 MB, in the page's language. */
+/** 1 300 000 → 1.3 MB, in the page's language; nothing is counted in single bytes. */
 export function byteSize(bytes: number): string {
-	const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+	const power = Math.floor(Math.log10(Math.max(1, bytes)) / 3);
+	const unit = Math.min(UNITS.length - 1, Math.max(0, power - 1));
+	const value = bytes / 1000 ** (unit + 1);
 	return new Intl.NumberFormat(getLocale(), {
 		style: 'unit',
-		unit: UNITS[power] ?? 'byte',
+		unit: UNITS[unit] ?? 'kilobyte',
 		unitDisplay: 'short',
-		maximumSignificantDigits: bytes / 1000 ** power < 10 ? 2 : 3
-	}).format(bytes / 1000 ** power);
+		maximumSignificantDigits: value < 0.1 ? 1 : value < 10 ? 2 : 3
+	}).format(value);
 }
 
 /** 0.41 → 41 %, spaced as the language does. */
