@@ -1,7 +1,7 @@
 /**
  * Holds the message catalogues to each other: every language has every key of English, with the
- * same placeholders and with words in it, and no key is in two areas. The build and the tests run
- * it, so a sentence that one language lacks never reaches anybody.
+ * same placeholders and with words in it, and no key is in two areas; Korean speaks in one voice. The
+ * build and the tests run it, so a sentence that one language lacks never reaches anybody.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -21,6 +21,7 @@ export function catalogueFaults(folder = 'messages'): readonly string[] {
 			home.set(key, area);
 		}
 		faults.push(...compare(`${area}/ko`, ko!, en!), ...compare(`${area}/en`, en!, ko!));
+		faults.push(...formal(`${area}/ko`, ko!));
 	}
 	return faults;
 }
@@ -36,6 +37,13 @@ function compare(name: string, here: Catalogue, there: Catalogue): string[] {
 		}
 		return [];
 	});
+}
+
+/** The app speaks 해요체 everywhere; a sentence in 합니다체 beside it sounds like another person. */
+function formal(name: string, korean: Catalogue): string[] {
+	return Object.entries(korean).flatMap(([key, words]) =>
+		/니다|니까/.test(words) ? [`${name}: ${key} is not in 해요체`] : []
+	);
 }
 
 const placeholders = (words: string): string =>

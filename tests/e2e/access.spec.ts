@@ -65,7 +65,7 @@ test.describe('in Korean', () => {
 		await page.goto('/');
 
 		await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
-		await expect(page.getByRole('heading', { level: 1 })).toHaveText('녹음을 놓으면 악보가 됩니다');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('녹음을 놓으면 악보가 돼요');
 		expect(await barriers(page)).toEqual([]);
 	});
 
