@@ -12,9 +12,14 @@ const tools = (page: Page, words: Words): Locator =>
 const line = (page: Page, words: Words, bar: number, beat: number): Locator =>
 	page.getByRole('button', { name: words('beats_at', { bar, beat }), exact: true });
 
-/** What is before the first whole bar: there when the bars begin a beat later. */
-const pickup = (page: Page, words: Words): Locator =>
-	page.getByRole('button', { name: words('beats_at_pickup', { beat: 2 }), exact: true });
+/**
+ * What is before the first whole bar: there when the bars begin a beat later. Which beat of a bar it
+ * is depends on the metre: six eighths over a bass are counted in two or in three.
+ */
+const pickup = (page: Page, words: Words): Locator => {
+	const name = words('beats_at_pickup', { beat: 0 }).replace('0', '\\d');
+	return page.getByRole('button', { name: new RegExp(`^${name}$`) }).first();
+};
 
 const open = async (page: Page, words: Words): Promise<void> => {
 	await page
