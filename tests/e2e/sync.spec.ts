@@ -1,10 +1,12 @@
 /** One person, two devices: everything is on both, and what both change is kept twice. */
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { choose, seeMusic } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { plucked } from '#tests/support/recordings.ts';
 
-const EMAIL = 'ana@example.org';
+/** Of nobody else: the errands of one run share a server. */
+const EMAIL = `ana-${randomUUID()}@example.org`;
 const PASSWORD = 'seven quiet herons';
 
 const LAPTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36';
