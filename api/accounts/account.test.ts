@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PERSONAL } from '#api/db/personal.ts';
-import { user } from '#api/db/schema/accounts.ts';
+import { avatars, user } from '#api/db/schema/accounts.ts';
 import { likes } from '#api/db/schema/sharing.ts';
 import { appointAdmins } from '#api/accounts/admins.ts';
 import { openApi, PASSWORD, type Person, type TestApi } from '#tests/support/api.ts';
@@ -155,6 +155,16 @@ describe('all my data', { timeout: 60_000 }, () => {
 		)) as [{ password: string; token: string }];
 		expect(text).not.toContain(password);
 		expect(text).not.toContain(token);
+	});
+
+	test('holds a picture of any size that one may have', async () => {
+		const ana = await api.join('Ana');
+		const png = new Uint8Array(300_000).map((_, i) => i * 7);
+		await api.database.insert(avatars).values({ userId: ana.id, png, changed: new Date() });
+
+		const text = await (await send(ana, 'GET', '/api/account/data')).text();
+		const { avatars: kept } = JSON.parse(text) as { avatars: { png: string }[] };
+		expect(Buffer.from(kept[0]!.png, 'base64').equals(png)).toBe(true);
 	});
 
 	test('forgets no table that speaks of a person', async () => {
