@@ -48,6 +48,27 @@ describe('a recording', () => {
 		expect((await account(ana)).storageUsed).toBe(0);
 	});
 
+	test('stays when the same is sent again beside it and breaks off', async () => {
+		const id = randomUUID();
+		let cut: () => void = () => {};
+		const body = new ReadableStream({
+			start(out) {
+				out.enqueue(SOUND.slice(0, 9));
+				cut = () => out.error(new Error('cut off'));
+			}
+		});
+		const headers = { 'Content-Type': 'audio/mpeg', 'Content-Length': `${SOUND.length}` };
+		const init = { method: 'PUT', headers, body, duplex: 'half' };
+		const second = ana.request(`/api/recordings/${id}?name=a`, init);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect((await send(ana, id)).status).toBe(200);
+		cut();
+
+		expect((await second).status).toBe(400);
+		expect((await ana.request(`/api/recordings/${id}`)).status).toBe(200);
+		await ana.request(`/api/recordings/${id}`, { method: 'DELETE' });
+	});
+
 	test('is for its owner alone', async () => {
 		const id = randomUUID();
 		await send(ana, id);
