@@ -219,6 +219,13 @@ describe('an answer', () => {
 		expect(await again.text()).toBe('');
 	});
 
+	test('that takes back the cookies of an ended session is kept by nobody else', async () => {
+		const headers = { Cookie: '__Host-genesis.session_token=ended.long-ago' };
+		const response = await api.stranger.request('/api/discover', { headers });
+
+		expect(response.headers.get('Cache-Control')).toBe('private, max-age=15');
+	});
+
 	test('to somebody signed in is kept by nobody else', async () => {
 		const response = await ana.request('/api/discover');
 

@@ -141,9 +141,10 @@ export const discover = discoverRoutes
 		}
 	);
 
-/** The answer is the same for everybody, but with an account it may carry the person's cookies. */
+/** The answer is the same for everybody, but to who sends cookies it may set some: of a session that has ended, too. */
 function readable(c: Context<Env>): void {
-	c.header('Cache-Control', `${c.var.user ? 'private' : 'public'}, max-age=${FRESH}`);
+	const whose = c.req.header('Cookie') === undefined ? 'public' : 'private';
+	c.header('Cache-Control', `${whose}, max-age=${FRESH}`);
 }
 
 function keyIn(text: string) {
