@@ -70,7 +70,7 @@ export function createAuth(options: AuthOptions) {
 		},
 		emailVerification: {
 			sendOnSignUp: true,
-			sendOnSignIn: confirmed,
+			sendOnSignIn: false, // `routes/auth.ts` does, within the limits of letters
 			expiresIn: 60 * MINUTE,
 			sendVerificationEmail: ({ user, token }) =>
 				write(user, 'confirm', `${origin}/account/confirm#${token}`)

@@ -11,7 +11,7 @@ import { NewPassword, PASSWORD_LENGTH, refuseGuessed } from '#api/accounts/passw
 import { session } from '#api/db/schema/accounts.ts';
 import { body, json } from '#api/describe.ts';
 import { router, type Env } from '#api/env.ts';
-import { refusal } from '#api/errors.ts';
+import { Refused, refusal } from '#api/errors.ts';
 
 const tags = ['accounts'];
 
@@ -83,7 +83,13 @@ export const auth = router()
 		async (c) => {
 			const entry = c.req.valid('json');
 			await spendPassword(c, entry.email);
-			const { user } = Answered.parse(await forward(c, 'POST', '/sign-in/email', entry));
+			const answer = await forward(c, 'POST', '/sign-in/email', entry).catch(async (cause) => {
+				if (!(cause instanceof Refused) || cause.code !== 'email-not-verified') throw cause;
+				await spendLetter(c, entry.email);
+				await c.var.services.auth.api.sendVerificationEmail({ body: { email: entry.email } });
+				throw cause;
+			});
+			const { user } = Answered.parse(answer);
 			await leaveFormer(c.var);
 			return c.json({ user }, 200);
 		}

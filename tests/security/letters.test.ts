@@ -1,5 +1,6 @@
 /** Where letters arrive: an address is confirmed, a password found again, and nothing tells who is here. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LIMITS } from '#api/limits.ts';
 import { openApi, PASSWORD, type TestApi } from '#tests/support/api.ts';
 import { send } from '#tests/support/send.ts';
 
@@ -59,6 +60,20 @@ describe('a letter', { timeout: 30_000 }, () => {
 		expect((await send(phone, 'GET', '/api/account')).status).toBe(401);
 		await expect(api.signIn(email)).rejects.toThrow('401');
 		expect((await api.signIn(email, 'nine loud herons')).id).not.toBe('');
+	});
+
+	test('is not sent more often than one may ask for it, by signing in to an address of another', async () => {
+		const strict = await openApi({ confirmed: true, limits: { letters: LIMITS.letters } });
+		const victim = { email: 'victim@example.org', password: PASSWORD };
+		await send(strict.stranger, 'POST', '/api/auth/sign-up/email', { name: 'Eve', ...victim });
+		const answers = [];
+		for (let i = 0; i < 8; i++) {
+			answers.push(await send(strict.stranger, 'POST', '/api/auth/sign-in/email', victim));
+		}
+
+		expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 429, 429, 429, 429]);
+		expect(strict.letters).toHaveLength(5);
+		strict.close();
 	});
 
 	test('holds no line and no address that a name could smuggle in', async () => {
