@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, BadSetting, isLocal, readSettings } from './environment.ts';
+import { addressOf, BadSetting, isLocal, readSettings, signingSecret } from './environment.ts';
 
 describe('settings', () => {
 	test('without any, the app is on this machine only', () => {
@@ -66,6 +66,12 @@ describe('settings', () => {
 		expect(addressOf(all, 80)).toBe('http://localhost:80/');
 		expect(addressOf({ ...all, host: '::1' }, 80)).toBe('http://[::1]:80/');
 		expect(addressOf({ ...all, host: 'music.example' }, 8080)).toBe('http://music.example:8080/');
+	});
+
+	test('a secret that is missing or short signs nothing', () => {
+		expect(() => signingSecret(undefined)).toThrow(BadSetting);
+		expect(() => signingSecret('x'.repeat(31))).toThrow(BadSetting);
+		expect(signingSecret('x'.repeat(32))).toHaveLength(32);
 	});
 
 	test('only this machine is trusted without TLS', () => {

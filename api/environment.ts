@@ -96,6 +96,12 @@ function limits(text: string | undefined): Partial<Limits> {
 	);
 }
 
+/** Signs cookies and links in mails, where no file holds one: without it a secret that everybody knows would. */
+export function signingSecret(text: string | undefined): string {
+	if (text && text.length >= 32) return text;
+	throw new BadSetting('AUTH_SECRET must be 32 random characters or more.');
+}
+
 function origin(name: string, text: string): string {
 	if (!URL.canParse(text) || !/^https?:/.test(text)) {
 		throw new BadSetting(`${name} must be an address like https://music.example, not "${text}".`);

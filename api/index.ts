@@ -11,7 +11,7 @@ import { createApi, type Api } from './api.ts';
 import { databaseOn } from './db/database.ts';
 import { tidy } from './db/tidy.ts';
 import type { Services } from './env.ts';
-import { readSettings } from './environment.ts';
+import { readSettings, signingSecret } from './environment.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
 import { LIMITS } from './limits.ts';
@@ -43,7 +43,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 	if (made?.by === bindings) return made;
 	const settings = readSettings(bindings);
 	const { origin, origins, providers } = settings;
-	const { AUTH_SECRET: secret } = bindings;
+	const secret = signingSecret(bindings.AUTH_SECRET);
 	const confirmed = settings.mail !== null;
 	const database = databaseOn(clientOf(bindings));
 	const mail = settings.mail ? smtp(settings.mail.url, settings.mail.from) : noMail;
