@@ -1,5 +1,5 @@
 /** What changed since a cursor, scores and records together, in the order in which it happened. */
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { user } from '#api/db/schema/accounts.ts';
 import { records, scores } from '#api/db/schema/scores.ts';
 import { PAGE_BYTES, type Change, type Stored } from '#api/sync/shapes.ts';
@@ -19,6 +19,7 @@ const SCORE = {
 	id: scores.id,
 	revision: scores.revision,
 	seq: scores.seq,
+	bytes: scores.bytes,
 	document: scores.document,
 	recordingId: scores.recordingId,
 	instrument: scores.instrument,
@@ -44,6 +45,18 @@ const RECORD = {
 	body: records.body
 };
 
+/** The change of a person after which there is none. */
+const LAST = sql<number>`max(
+	coalesce((SELECT max(seq) FROM scores WHERE owner_id = user.id), 0),
+	coalesce((SELECT max(seq) FROM records WHERE owner_id = user.id), 0))`;
+
+/** Scores up to the one that goes over the size of a page: a library is larger than any memory. */
+const ofOnePage = (ownerId: string, since: number, limit: number): SQL => sql`seq <= coalesce((
+	SELECT seq FROM (
+		SELECT seq, sum(bytes) OVER (ORDER BY seq) AS sum FROM scores
+		WHERE owner_id = ${ownerId} AND seq > ${since} ORDER BY seq LIMIT ${limit + 1}
+	) WHERE sum > ${PAGE_BYTES} ORDER BY seq LIMIT 1), ${Number.MAX_SAFE_INTEGER})`;
+
 /** @param since a cursor that an earlier page gave; 0 for everything */
 export async function changesSince(
 	database: Database,
@@ -52,11 +65,13 @@ export async function changesSince(
 	limit: number
 ): Promise<Page> {
 	const [people, scoreRows, recordRows] = await database.batch([
-		database.select({ seq: user.seq }).from(user).where(eq(user.id, ownerId)),
+		database.select({ seq: user.seq, last: LAST }).from(user).where(eq(user.id, ownerId)),
 		database
 			.select(SCORE)
 			.from(scores)
-			.where(and(eq(scores.ownerId, ownerId), gt(scores.seq, since)))
+			.where(
+				and(eq(scores.ownerId, ownerId), gt(scores.seq, since), ofOnePage(ownerId, since, limit))
+			)
 			.orderBy(asc(scores.seq))
 			.limit(limit + 1),
 		database
@@ -69,14 +84,15 @@ export async function changesSince(
 	const newest = people[0]?.seq ?? 0;
 	if (since > newest) return { changes: [], cursor: 0, more: true, reset: true };
 	const all = [
-		...scoreRows.map((row) => ({ seq: row.seq, size: row.document?.length ?? 0, row })),
+		...scoreRows.map((row) => ({ seq: row.seq, size: row.bytes, row })),
 		...recordRows.map((row) => ({ seq: row.seq, size: row.body?.length ?? 0, row }))
 	].toSorted((a, b) => a.seq - b.seq);
 	const page = all.slice(0, Math.min(limit, fitting(all.map(({ size }) => size))));
-	const more = page.length < all.length;
+	const here = page.at(-1)?.seq ?? newest;
+	const more = here < (people[0]?.last ?? 0);
 	return {
 		changes: page.map(({ row }) => changeOf(row)),
-		cursor: more ? page.at(-1)!.seq : newest,
+		cursor: more ? here : newest,
 		more,
 		reset: false
 	};

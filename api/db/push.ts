@@ -75,7 +75,10 @@ function writing(item: Item, { ownerId, fresh, now, behind }: Circumstances): SQ
 				...common,
 				table: 'scores',
 				key: { id },
-				room: roomFor(bytes, ownerId, id),
+				room: roomFor(
+					bytes,
+					sql`SELECT bytes FROM scores WHERE owner_id = ${ownerId} AND id = ${id}`
+				),
 				columns: {
 					document,
 					bytes,
@@ -93,7 +96,11 @@ function writing(item: Item, { ownerId, fresh, now, behind }: Circumstances): SQ
 		...common,
 		table: 'records',
 		key: { kind, id },
-		room: sql`TRUE`,
+		room: roomFor(
+			body ? sizeOf(body) : 0,
+			sql`SELECT octet_length(body) FROM records
+				WHERE owner_id = ${ownerId} AND kind = ${kind} AND id = ${id}`
+		),
 		columns: { body, changed: now }
 	});
 	const mirrored =
@@ -114,8 +121,8 @@ function revisionAfter({ kind, id }: Item, ownerId: string, behind: number): SQL
 }
 
 /** What became smaller always has room: else nobody could ever make any. */
-const roomFor = (bytes: number, ownerId: string, id: string): SQL => {
-	const old = sql`coalesce((SELECT bytes FROM scores WHERE owner_id = ${ownerId} AND id = ${id}), 0)`;
+const roomFor = (bytes: number, before: SQL): SQL => {
+	const old = sql`coalesce((${before}), 0)`;
 	return sql`(${bytes} <= ${old} OR u.storage_used + ${bytes} - ${old} <= u.storage_limit)`;
 };
 

@@ -79,7 +79,8 @@ test.each(older)('a database of the version %s is opened and loses nothing', asy
 
 	expect(tables.length).toBeGreaterThan(10);
 	for (const [table, rows] of before) {
-		expect(await contentOf(present, table), table).toMatchObject(rows);
+		const kept = rows.map(({ storage_used: _, ...row }) => row); // is counted anew
+		expect(await contentOf(present, table), table).toMatchObject(kept);
 	}
 	expect((await present.execute('PRAGMA integrity_check')).rows[0]?.[0]).toBe('ok');
 	expect((await present.execute('PRAGMA foreign_key_check')).rows).toEqual([]);

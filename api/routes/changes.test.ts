@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { ResultSet } from '@libsql/client';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Page } from '#api/db/changes.ts';
 import { user } from '#api/db/schema/accounts.ts';
 import { scores } from '#api/db/schema/scores.ts';
@@ -110,6 +111,32 @@ describe('a push', () => {
 			{ status: 'full' },
 			{ status: 'saved', revision: 2 }
 		]);
+	});
+
+	test('takes room for what was practised, too', async () => {
+		const gus = await api.join('Gus');
+		const id = randomUUID();
+		const bar = { times: 1, again: 0, tempo: 90 };
+		const sitting = (bars: number) => ({
+			id,
+			score: id,
+			started: 1,
+			offset: 0,
+			seconds: 60,
+			bars: Array.from({ length: bars }, (_, i) => ({ bar: i, ...bar })),
+			tempo: null,
+			loops: 0
+		});
+		const item = (base: number, bars: number) =>
+			({ kind: 'practice', id, base, content: sitting(bars) }) as never;
+		await api.database.update(user).set({ storageLimit: 1000 }).where(eq(user.id, gus.id));
+
+		expect(await results(pushed(gus, [item(0, 9)]))).toEqual([{ status: 'saved', revision: 1 }]);
+		expect(await used(gus)).toBe(JSON.stringify(sitting(9)).length);
+		expect(await results(pushed(gus, [item(1, 1000)]))).toEqual([{ status: 'full' }]);
+		const other = { kind: 'practice', id, base: 1, content: null } as never;
+		expect(await results(pushed(gus, [other]))).toEqual([{ status: 'saved', revision: 2 }]);
+		expect(await used(gus)).toBe(0);
 	});
 
 	test('of a deletion leaves a tombstone, frees the room, and can be taken back', async () => {
@@ -224,6 +251,37 @@ describe('the changes since a cursor', () => {
 		}
 
 		expect(ids).toEqual([...items.slice(1), items[0]!].map(({ id }) => id));
+	});
+
+	test('are read as far as one page goes, however large the scores are', async () => {
+		const finn = await api.join('Finn');
+		for (let i = 0; i < 5; i++) {
+			const item = scored(`long ${i}`);
+			const source = { ...item.content!.document.source, fileName: 'x'.repeat(3_000_000) };
+			const document = { ...item.content!.document, source };
+			await pushed(finn, [{ ...item, content: { ...item.content!, document } }]);
+		}
+		const batches = vi.spyOn(api.database.$client, 'batch');
+
+		const read: number[] = [];
+		const taken: number[] = [];
+		for (let cursor = 0, more = true; more;) {
+			batches.mockClear();
+			const page = await since(finn, cursor);
+			taken.push(page.changes.length);
+			({ cursor, more } = page);
+			const answers = (
+				await Promise.all(
+					batches.mock.results.map(({ value }) => value as Promise<readonly ResultSet[]>)
+				)
+			).flat();
+			const rows = answers.flatMap((answer) => answer.rows);
+			read.push(JSON.stringify(rows).length);
+		}
+		batches.mockRestore();
+
+		expect(taken).toEqual([1, 1, 1, 1, 1]);
+		expect(Math.max(...read)).toBeLessThan(7_000_000);
 	});
 
 	test('begin anew when the server was set back', async () => {
