@@ -30,6 +30,8 @@ export interface Syncable {
 	write(id: string, content: Content): Promise<void>;
 	/** The server has this now, whatever is here: for kinds that tell two devices' changes apart. */
 	agree?(id: string, content: Content): Promise<void>;
+	/** The server may have anything, or be that of another account: nothing was ever agreed on. */
+	disagree?(): Promise<void>;
 	remove(id: string): Promise<void>;
 	/** @returns null when this version of the app cannot read it */
 	parse(content: unknown): Content | null;

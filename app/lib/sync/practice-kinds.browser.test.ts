@@ -4,6 +4,8 @@ import type { PracticeSession } from '#music/progress.ts';
 import { PracticeStore } from '#app/store/practice.ts';
 import type { Syncable } from '#app/sync/kinds.ts';
 import { practiceKind, progressKind } from '#app/sync/practice-kinds.ts';
+import { StoredShelf } from '#app/sync/stored-shelf.ts';
+import { join, take } from '#app/sync/take.ts';
 import { openLibrary, type OpenLibrary } from '#tests/support/open-library.ts';
 
 let library: OpenLibrary;
@@ -51,6 +53,18 @@ describe('the record of a score', () => {
 
 		expect(await meet({ enjoyment: 5 })).toMatchObject({
 			here: { enjoyment: 5, targetTempo: 90 }
+		});
+	});
+
+	test('loses nothing to a server that was set back, or to another account', async () => {
+		const shelf = new StoredShelf(library.db, [progress]);
+		await join(shelf, 'ana');
+		await progress.write(id, { ...notStarted(id), notes: 'Elbow!', enjoyment: 5 });
+		await take(shelf, { changes: [], cursor: 0, more: true, reset: true }, 0);
+
+		expect(await meet({ notes: 'Elbow', enjoyment: 3 })).toMatchObject({
+			here: { notes: 'Elbow!', enjoyment: 5 },
+			send: true
 		});
 	});
 

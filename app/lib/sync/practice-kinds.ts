@@ -59,6 +59,9 @@ export function progressKind(db: Database): Syncable {
 			const kept = await onDisk(id);
 			if (kept) await db.progress.put({ id, ...kept, agreed: content as LearningProgress });
 		},
+		async disagree() {
+			await db.progress.toCollection().modify({ agreed: null });
+		},
 		remove: (id) => db.progress.delete(id),
 		parse: (content) => LearningProgress.safeParse(content).data ?? null,
 		same: (one, other) => text({ ...one, changed: 0 }) === text({ ...other, changed: 0 }),

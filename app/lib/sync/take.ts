@@ -56,6 +56,7 @@ async function compareAnew(inside: Inside): Promise<void> {
 	if (!standing) return;
 	await inside.forgetRevisions();
 	for (const syncable of inside.kinds.values()) {
+		await syncable.disagree?.();
 		await inside.mark(syncable.kind, await syncable.ids());
 	}
 	await inside.setStanding({ ...standing, cursor: 0, sending: null });
