@@ -80,15 +80,19 @@ export class Syncer {
 	async #rounds(account: string, signal: AbortSignal): Promise<void> {
 		const { shelf, transport, newKey, chance, onActivity, onAgreed } = this.#parts;
 		let failures = 0;
-		const joined = await attempt(() => join(shelf, account));
-		if (!joined.ok) return onActivity('storage');
+		let joined = false;
 		while (!signal.aborted) {
 			onActivity('syncing');
 			this.#missed = false;
-			const round = await attempt(() => syncOnce({ shelf, transport, newKey, signal }));
+			const round = await attempt(async () => {
+				if (!joined) await join(shelf, account);
+				joined = true;
+				return syncOnce({ shelf, transport, newKey, signal });
+			});
 			if (signal.aborted) return;
-			if (!round.ok) return onActivity('storage');
-			this.#trouble = round.value;
+			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
+			// A disk that is full may have room again.
+			this.#trouble = round.ok ? round.value : { code: 'wait', seconds: POLL / 1000 };
 			if (!this.#trouble) await onAgreed?.(signal);
 			failures = this.#trouble ? failures + 1 : 0;
 			onActivity(activityOf(this.#trouble));

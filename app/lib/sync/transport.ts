@@ -79,12 +79,14 @@ async function asked(
 	}
 }
 
+/** What our server says of a push that it has read and takes in no way. */
+const REFUSED = new Set([400, 413, 415, 422]);
+
+/** Anything else (403 of a proxy, 404 of a server that is being set up) passes, and says nothing of the push. */
 function troubleOf({ status, headers }: Response): Trouble {
 	if (status === 401) return { code: 'signed-out' };
-	if (status === 408 || status === 429 || status >= 500) {
-		return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
-	}
-	return { code: 'refused' };
+	if (REFUSED.has(status)) return { code: 'refused' };
+	return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
 }
 
 const deflated: typeof fetch = async (input, init = {}) => {

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Locks } from '#app/store/locks.ts';
+import type { Shelf, Transport } from './ports.ts';
+import { Syncer, type Activity } from './syncer.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const locks: Locks = {
+	take: async () => () => {},
+	held: async () => new Set(),
+	freed: async () => {}
+};
+const transport = {} as Transport; // is never asked: the library stays empty
+
+/** What is said while the disk refuses the first writes with an error of this name. */
+async function said(name: string, ms: number): Promise<readonly Activity[]> {
+	let refusals = 2;
+	const inside = { standing: async () => null, setStanding: async () => {} };
+	const empty = { ...inside, forgetRevisions: async () => {}, kinds: new Map() };
+	const shelf = {
+		async atomically(work: (inside: unknown) => unknown) {
+			if (refusals-- > 0) throw new DOMException('no', name);
+			return work(empty);
+		}
+	} as Shelf;
+	const activities: Activity[] = [];
+	const stop = new AbortController();
+	const onActivity = (activity: Activity): void => void activities.push(activity);
+	const parts = { shelf, transport, locks, newKey: () => '', chance: () => 0, onActivity };
+	const running = new Syncer(parts).run('ana', stop.signal);
+	await vi.advanceTimersByTimeAsync(ms);
+	stop.abort();
+	await vi.advanceTimersByTimeAsync(1000);
+	await running;
+	return activities;
+}
+
+test('a disk that is full is tried again, and goes on when there is room', async () => {
+	const activities = await said('QuotaExceededError', 3 * 60_000);
+
+	expect(activities.slice(0, 2)).toEqual(['syncing', 'later']);
+	expect(activities).toContain('idle');
+});
+
+test('a database that another version has taken is left alone', async () => {
+	expect(await said('InvalidStateError', 3 * 60_000)).toEqual(['syncing', 'storage']);
+});
