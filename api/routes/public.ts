@@ -5,6 +5,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { etag } from 'hono/etag';
+import { signedIn } from '#api/accounts/account.ts';
 import { countCopy, countView, like, shared, unlike, type Shared } from '#api/db/shares.ts';
 import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
@@ -102,7 +103,7 @@ export const open = publicShares
 			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
 		}),
 		async (c) => {
-			const who = signedIn(c);
+			const { id: who } = signedIn(c.var.user);
 			const { database, now } = c.var.services;
 			await like(database, await sharedBy(c, c.req.valid('param').token), who, new Date(now()));
 			return c.body(null, 204);
@@ -117,7 +118,7 @@ export const open = publicShares
 			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
 		}),
 		async (c) => {
-			const who = signedIn(c);
+			const { id: who } = signedIn(c.var.user);
 			await unlike(c.var.services.database, await sharedBy(c, c.req.valid('param').token), who);
 			return c.body(null, 204);
 		}
@@ -127,11 +128,6 @@ async function sharedBy(c: Context<Env>, token: string): Promise<Shared> {
 	const found = await shared(c.var.services.database, token, c.var.user?.id ?? null);
 	if (!found) throw new Refused(404, 'gone', 'There is no such link, or it has ended.');
 	return found;
-}
-
-function signedIn(c: Context<Env>): string {
-	if (!c.var.user) throw new Refused(401, 'signed-out', 'Sign in to like a score.');
-	return c.var.user.id;
 }
 
 function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof SharedScore> {

@@ -8,6 +8,7 @@ import {
 	roomOf,
 	unlistRecording
 } from '#api/db/recordings.ts';
+import { answer } from '#api/describe.ts';
 import { router, type Services } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import type { Files } from '#api/files/files.ts';
@@ -20,11 +21,6 @@ const Id = z.object({ id: z.uuid() });
 const Recording = z
 	.object({ id: z.string(), name: z.string(), type: z.string(), bytes: z.int() })
 	.openapi('Recording');
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-	description,
-	content: { 'application/json': { schema } }
-});
 
 const refusals = {
 	401: refusal('Nobody is signed in'),
@@ -39,7 +35,7 @@ export const recordings = router()
 			path: '/recordings',
 			tags: ['recordings'],
 			responses: {
-				200: json(z.object({ recordings: z.array(Recording) }), 'All of the account'),
+				200: answer(z.object({ recordings: z.array(Recording) }), 'All of the account'),
 				401: refusals[401]
 			}
 		}),
@@ -63,7 +59,7 @@ export const recordings = router()
 				})
 			},
 			responses: {
-				200: json(Recording, 'It is there'),
+				200: answer(Recording, 'It is there'),
 				400: refusal('It is no recording, or was cut off'),
 				...refusals,
 				413: refusal('It is too large'),

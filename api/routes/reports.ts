@@ -1,6 +1,7 @@
 /** A shared score may be reported by anybody; admins see what was said, and dismiss it or take the score down. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { signedIn } from '#api/accounts/account.ts';
 import { addReport, openReports, resolve } from '#api/db/reports.ts';
 import { shared } from '#api/db/shares.ts';
 import { router, type Env } from '#api/env.ts';
@@ -116,6 +117,6 @@ export const reports = router()
 	);
 
 function onlyAdmins(c: Context<Env>): void {
-	if (!c.var.user) throw new Refused(401, 'signed-out', 'Sign in as an admin.');
-	if (c.var.user.role !== 'admin') throw new Refused(403, 'forbidden', 'Only admins may do this.');
+	if (signedIn(c.var.user).role !== 'admin')
+		throw new Refused(403, 'forbidden', 'Only admins may do this.');
 }

@@ -4,6 +4,7 @@ import { signedIn } from '#api/accounts/account.ts';
 import { storedNow } from '#api/db/changes.ts';
 import type { Database } from '#api/db/database.ts';
 import { push } from '#api/db/push.ts';
+import { answer } from '#api/describe.ts';
 import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import { inflated } from '#api/sync/inflate.ts';
@@ -22,18 +23,13 @@ const Saved = z.object({ revision: z.int() }).openapi('SavedScore');
 
 const Stored = z.object({ revision: z.int(), content: z.looseObject({}) }).openapi('StoredScore');
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-	description,
-	content: { 'application/json': { schema } }
-});
-
 const refusals = {
 	401: refusal('Nobody is signed in'),
 	404: refusal('There is no such score')
 };
 
 const writing = {
-	200: json(Saved, 'It is kept, under a new revision'),
+	200: answer(Saved, 'It is kept, under a new revision'),
 	...refusals,
 	409: refusal('It was changed meanwhile: read it again'),
 	507: refusal('The account has no room for it')
@@ -46,7 +42,7 @@ export const scores = router()
 			path: '/scores/{id}',
 			tags: ['scores'],
 			request: { params: Id },
-			responses: { 200: json(Stored, 'The score and its revision'), ...refusals }
+			responses: { 200: answer(Stored, 'The score and its revision'), ...refusals }
 		}),
 		async (c) => {
 			const { id: ownerId } = signedIn(c.var.user);

@@ -1,5 +1,6 @@
 /** The links of a score, for its owner: make, change, end, and who may find it. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { signedIn } from '#api/accounts/account.ts';
 import {
 	addShare,
 	allow,
@@ -9,6 +10,7 @@ import {
 	revoke,
 	sharingOf
 } from '#api/db/shares.ts';
+import { body } from '#api/describe.ts';
 import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import { newToken, TOKEN_LENGTH } from '#api/sharing/token.ts';
@@ -48,11 +50,6 @@ const sharing = {
 	content: { 'application/json': { schema: Sharing } }
 };
 
-const body = <T extends z.ZodType>(schema: T) => ({
-	content: { 'application/json': { schema } },
-	required: true
-});
-
 const refusals = {
 	401: refusal('Nobody is signed in'),
 	403: refusal('It was taken down'),
@@ -75,7 +72,7 @@ export const shares = router()
 			method: 'post',
 			path: '/scores/{id}/shares',
 			tags: ['sharing'],
-			request: { params: Score, body: body(z.strictObject(AllowedParts).partial()) },
+			request: { params: Score, ...body(z.strictObject(AllowedParts).partial()) },
 			responses: { 201: sharing, ...refusals, 409: refusal('It has as many links as it may') }
 		}),
 		async (c) => {
@@ -92,7 +89,7 @@ export const shares = router()
 				allowRecording: false,
 				...c.req.valid('json'),
 				token: newToken(),
-				ownerId: signedIn(c),
+				ownerId: signedIn(c.var.user).id,
 				scoreId: id,
 				created: new Date(now())
 			});
@@ -104,7 +101,7 @@ export const shares = router()
 			method: 'patch',
 			path: '/scores/{id}/shares/{token}',
 			tags: ['sharing'],
-			request: { params: Link, body: body(z.strictObject(AllowedParts).partial()) },
+			request: { params: Link, ...body(z.strictObject(AllowedParts).partial()) },
 			responses: { 200: sharing, ...refusals }
 		}),
 		async (c) => {
@@ -113,7 +110,7 @@ export const shares = router()
 			const change = c.req.valid('json');
 			const found =
 				Object.keys(change).length === 0 ||
-				(await allow(c.var.services.database, signedIn(c), token, change));
+				(await allow(c.var.services.database, signedIn(c.var.user).id, token, change));
 			if (!found) throw noLink();
 			return c.json(await sharingNow(c, id), 200);
 		}
@@ -128,7 +125,8 @@ export const shares = router()
 		}),
 		async (c) => {
 			const { id, token } = c.req.valid('param');
-			if (!(await revoke(c.var.services.database, signedIn(c), id, token))) throw noLink();
+			if (!(await revoke(c.var.services.database, signedIn(c.var.user).id, id, token)))
+				throw noLink();
 			return c.json(await sharingNow(c, id), 200);
 		}
 	)
@@ -139,7 +137,7 @@ export const shares = router()
 			tags: ['sharing'],
 			request: {
 				params: Score,
-				body: body(z.strictObject({ visibility: z.enum(['private', 'unlisted', 'public']) }))
+				...body(z.strictObject({ visibility: z.enum(['private', 'unlisted', 'public']) }))
 			},
 			responses: { 200: sharing, ...refusals, 409: refusal('It has no link yet') }
 		}),
@@ -148,21 +146,16 @@ export const shares = router()
 			const { visibility } = c.req.valid('json');
 			const { database, now } = c.var.services;
 			const { links, takenDown } = await sharingNow(c, id);
-			if (visibility === 'private') await makePrivate(database, signedIn(c), id);
+			if (visibility === 'private') await makePrivate(database, signedIn(c.var.user).id, id);
 			else if (takenDown) throw new Refused(403, 'taken-down', 'This score was taken down.');
 			else if (links.length === 0) throw new Refused(409, 'no-link', 'Make a link first.');
-			else await list(database, signedIn(c), id, visibility, new Date(now()));
+			else await list(database, signedIn(c.var.user).id, id, visibility, new Date(now()));
 			return c.json(await sharingNow(c, id), 200);
 		}
 	);
 
-function signedIn(c: Context<Env>): string {
-	if (!c.var.user) throw new Refused(401, 'signed-out', 'Sign in to share a score.');
-	return c.var.user.id;
-}
-
 async function sharingNow(c: Context<Env>, id: string): Promise<z.infer<typeof Sharing>> {
-	const found = await sharingOf(c.var.services.database, signedIn(c), id);
+	const found = await sharingOf(c.var.services.database, signedIn(c.var.user).id, id);
 	if (!found) throw new Refused(404, 'not-found', 'There is no such score in this account.');
 	const links = found.links.map((link) => ({ ...link, created: link.created.getTime() }));
 	return { ...found, links };

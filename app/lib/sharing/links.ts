@@ -172,7 +172,7 @@ const CODES = {
 	gone: 'gone',
 	'not-found': 'not-there',
 	'taken-down': 'taken-down',
-	'signed-out': 'signed-out',
+	'sign-in-first': 'signed-out',
 	forbidden: 'forbidden'
 } as const;
 

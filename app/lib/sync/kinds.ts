@@ -39,3 +39,11 @@ export interface Syncable {
 	/** May read, in the same transaction: what both were made from, say. */
 	settle(mine: Content, theirs: Content): Settled | Promise<Settled>;
 }
+
+/** For comparing: with the keys in one order, whoever wrote them. */
+export const textOf = (content: Content): string =>
+	JSON.stringify(content, (_key, value: unknown) =>
+		value !== null && typeof value === 'object' && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+			: value
+	);

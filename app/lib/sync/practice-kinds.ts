@@ -6,7 +6,7 @@ import { mergeProgress } from '#music/practice/merge.ts';
 import { LearningProgress, PracticeSession } from '#music/progress.ts';
 import type { Database } from '#app/store/db.ts';
 import { progressIn, sessionIn } from '#app/store/practice.ts';
-import type { Content, Syncable } from '#app/sync/kinds.ts';
+import { textOf, type Syncable } from '#app/sync/kinds.ts';
 
 export function practiceKind(db: Database): Syncable {
 	return {
@@ -26,7 +26,7 @@ export function practiceKind(db: Database): Syncable {
 		},
 		remove: (id) => db.practice.delete(id),
 		parse: (content) => PracticeSession.safeParse(content).data ?? null,
-		same: (one, other) => text(one) === text(other),
+		same: (one, other) => textOf(one) === textOf(other),
 		settle(mine, theirs) {
 			// A session that was taken for ended, and went on: the longer one holds the other.
 			const send = (mine as PracticeSession).seconds > (theirs as PracticeSession).seconds;
@@ -64,19 +64,11 @@ export function progressKind(db: Database): Syncable {
 		},
 		remove: (id) => db.progress.delete(id),
 		parse: (content) => LearningProgress.safeParse(content).data ?? null,
-		same: (one, other) => text({ ...one, changed: 0 }) === text({ ...other, changed: 0 }),
+		same: (one, other) => textOf({ ...one, changed: 0 }) === textOf({ ...other, changed: 0 }),
 		settle(mine, theirs) {
 			const [one, other] = [mine as LearningProgress, theirs as LearningProgress];
 			const here = mergeProgress(one, other, agreed.get(one.id) ?? null);
-			return { here, send: text({ ...here, changed: 0 }) !== text({ ...other, changed: 0 }) };
+			return { here, send: textOf({ ...here, changed: 0 }) !== textOf({ ...other, changed: 0 }) };
 		}
 	};
 }
-
-/** With the keys in one order, whoever wrote them. */
-const text = (content: Content): string =>
-	JSON.stringify(content, (_key, value: unknown) =>
-		value !== null && typeof value === 'object' && !Array.isArray(value)
-			? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-			: value
-	);

@@ -4,7 +4,7 @@ import { ScoreDocument } from '#music/document.ts';
 import type { Database } from '#app/store/db.ts';
 import { Entry, entryFields, type Summary } from '#app/store/entry.ts';
 import { dropScores, SCORE_TABLES } from '#app/store/scores.ts';
-import type { Content, Syncable } from '#app/sync/kinds.ts';
+import { textOf, type Content, type Syncable } from '#app/sync/kinds.ts';
 import { z } from 'zod';
 
 const ScoreContent = z.strictObject({
@@ -82,11 +82,5 @@ const summaryOf = ({ instrument, key, metre, tempo, bars }: ScoreCard): Summary 
 /** When it was changed is no part of what it says. */
 function text(content: Content): string {
 	const { document } = content as ScoreContent;
-	return JSON.stringify({ ...document, changed: 0 }, ordered);
+	return textOf({ ...(document as Content), changed: 0 });
 }
-
-/** Keys in one order, whoever wrote them. */
-const ordered = (_key: string, value: unknown): unknown =>
-	value !== null && typeof value === 'object' && !Array.isArray(value)
-		? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-		: value;
