@@ -21,7 +21,7 @@ export const user = sqliteTable('user', {
 	subscriptionTier: text('subscription_tier', { enum: ['free', 'supporter'] })
 		.notNull()
 		.default('free'),
-	/** Bytes; kept by triggers on `scores` and `recordings`. */
+	/** Bytes; kept by triggers on `scores`, `records` and `recordings`. */
 	storageUsed: integer('storage_used').notNull().default(0),
 	storageLimit: integer('storage_limit').notNull().default(1_000_000_000),
 	dailyGoalMinutes: integer('daily_goal_minutes').notNull().default(20),
