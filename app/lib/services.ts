@@ -16,6 +16,7 @@ import { Ear } from '#app/state/ear.svelte.ts';
 import { Intake } from '#app/state/intake.ts';
 import { KeptTakes } from '#app/state/kept-takes.svelte.ts';
 import { Library } from '#app/state/library.svelte.ts';
+import { MissingTape } from '#app/state/missing-tape.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { OwnAccount } from '#app/state/own-account.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
@@ -27,6 +28,7 @@ import { Sharing } from '#app/state/sharing.svelte.ts';
 import { SharedScore } from '#app/state/shared-score.svelte.ts';
 import { PreferenceStore } from '#app/state/preferences.svelte.ts';
 import { Syncing, tabChorus } from '#app/state/syncing.svelte.ts';
+import { Tapes } from '#app/state/tapes.svelte.ts';
 import { Transcription } from '#app/state/transcription.svelte.ts';
 import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
@@ -38,6 +40,7 @@ import { PracticeStore } from '#app/store/practice.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
+import { keepTape } from '#app/store/tapes.ts';
 import { goalOfAccount } from '#app/sync/goal.ts';
 import { remote } from '#app/sync/remote.ts';
 import { recordingName } from '#app/words.ts';
@@ -50,6 +53,8 @@ export interface Services {
 	readonly recordings: Recordings;
 	readonly library: Library;
 	readonly syncing: Syncing;
+	/** Recordings in the account. */
+	readonly tapes: Tapes;
 	readonly transcription: Transcription;
 	readonly doorway: Doorway;
 	readonly recorder: Recorder;
@@ -67,6 +72,7 @@ export interface Services {
 	/** For a score of one's own. */
 	readonly openReports: () => Reports;
 	readonly openSharing: (id: string) => Sharing;
+	readonly openMissingTape: () => MissingTape;
 	readonly openAccount: () => OwnAccount;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
@@ -110,6 +116,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		},
 		onSignedOut: () => void account.refresh()
 	});
+	const tapes = new Tapes(database);
 	const writer = new Writer();
 	const transcriber = new Transcriber();
 	const links = new Links(server);
@@ -176,6 +183,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		recordings,
 		library,
 		syncing,
+		tapes,
 		transcription,
 		doorway,
 		recorder,
@@ -190,6 +198,12 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		openReports: () => new Reports(links),
 		openSharing: (id) => new Sharing(id, links),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
+		openMissingTape: () =>
+			new MissingTape({
+				open: async () => (await import('#app/sync/tape-transport.ts')).tapeTransport(server),
+				keep: (id, file) => keepTape(database, id, file),
+				eager: () => tapes.on
+			}),
 		openAccount: () => new OwnAccount({ remote: server, account }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),

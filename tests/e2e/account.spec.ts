@@ -17,7 +17,7 @@ async function register(page: Page, words: Words, name: string, email: string): 
 	await page.getByLabel(words('account_password'), { exact: true }).fill(PASSWORD);
 	await page.getByRole('button', { name: words('account_register') }).click();
 	await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-	await expect(page.getByText(words('account_device_this'))).toBeVisible();
+	await expect(page.getByText(words('account_device_this'), { exact: true })).toBeVisible();
 }
 
 async function enter(page: Page, words: Words, email: string, password: string): Promise<void> {

@@ -51,7 +51,7 @@ test('two devices share a library, and two offline edits are both kept', async (
 	}
 
 	await phone.page.getByRole('link', { name: 'Account' }).click();
-	await phone.page.getByRole('button', { name: 'Sign out' }).click();
+	await phone.page.getByRole('button', { name: 'Sign out', exact: true }).click();
 	await phone.page.getByRole('button', { name: /Remove them/ }).click();
 	await expect(phone.page.getByLabel('E-mail')).toBeVisible();
 	await library(phone.page);

@@ -195,6 +195,11 @@ export class Doubt {
 		void workspace.setWriting({ pins: [...others, { ...refOf(note), position }] }, null);
 	}
 
+	/** The recording is on this device. */
+	get recorded(): boolean {
+		return this.#parts.workspace.recording !== null;
+	}
+
 	/** Plays the recording around the open note, or stops it. */
 	async listen(): Promise<void> {
 		const { recording } = this.#parts.workspace;

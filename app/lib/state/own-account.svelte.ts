@@ -1,4 +1,5 @@
 /** The account page: what the server has of the person, and what they change of it. */
+import { untrack } from 'svelte';
 import { fail, ok } from '#music/result.ts';
 import { asked, type Outcome } from '#app/accounts/asked.ts';
 import { squared } from '#app/accounts/picture.ts';
@@ -42,6 +43,15 @@ export class OwnAccount {
 		if (profile.ok) this.profile = (await profile.value.json()) as Profile;
 		else if (profile.error.code === 'sign-in-first') await this.#parts.account.refresh();
 		if (devices.ok) this.devices = (await devices.value.json()) as Device[];
+	}
+
+	/** What is used may be more by now. */
+	async measure(): Promise<void> {
+		if (!untrack(() => this.profile)) return;
+		const answer = await asked(this.#own.$get());
+		if (!answer.ok || !this.profile) return;
+		const { storage } = (await answer.value.json()) as Profile;
+		this.profile = { ...this.profile, storage };
 	}
 
 	change(change: Partial<Pick<Profile, 'name' | 'bio' | 'language'>>): Promise<Outcome> {

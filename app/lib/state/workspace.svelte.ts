@@ -105,6 +105,14 @@ export class Workspace {
 		await this.load();
 	}
 
+	/** The recording has come to this device. What was heard in it is not here, and nothing else changes. */
+	async recordingCame(id: string): Promise<void> {
+		const file = await this.#parts.recordings.read(id);
+		if (!file.ok) return;
+		this.#recordingId = id;
+		this.recording = file.value;
+	}
+
 	/** What a person says about the piece. */
 	describe(said: Partial<Details>): void {
 		if (!this.document) return;

@@ -56,9 +56,9 @@ interface StoredAgreement {
 	readonly revision: number;
 }
 
-/** Where the sync with the account stands: one row, parsed by those who read it. */
+/** Where the sync with an account stands, and its recordings: rows that are parsed by those who read them. */
 interface StoredSync {
-	readonly key: 'account';
+	readonly key: string;
 	readonly value: unknown;
 }
 

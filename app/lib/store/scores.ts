@@ -10,6 +10,7 @@ import type { Database } from '#app/store/db.ts';
 import { Entry, entryFields, type Summary } from '#app/store/entry.ts';
 import { attempt, type StoreFailure } from '#app/store/failure.ts';
 import { mark } from '#app/store/outbox.ts';
+import { unwant } from '#app/store/tapes.ts';
 
 /** How long a deleted score can be brought back, ms. */
 export const UNDO_MS = 8_000;
@@ -121,14 +122,18 @@ export class Scores {
 
 	/** Removes for good what was binned before `before`, and the recordings nobody else uses. */
 	async emptyBin(before: number): Promise<void> {
-		const { entries, recordings, hearings } = this.#db;
+		const { entries, recordings, hearings, sync } = this.#db;
 		await attempt(() =>
-			this.#db.transaction('rw', [...this.#tables, recordings, hearings], async () => {
+			this.#db.transaction('rw', [...this.#tables, recordings, hearings, sync], async () => {
 				const all = (await entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
 				const gone = all.filter((entry) => entry.deleted !== null && entry.deleted <= before);
 				const ids = gone.map((entry) => entry.id);
 				await dropScores(this.#db, ids);
 				await mark(this.#db, 'score', ids);
+				await unwant(
+					this.#db,
+					gone.flatMap((entry) => entry.recording ?? entry.recordingElsewhere ?? [])
+				);
 			})
 		);
 	}

@@ -9,6 +9,8 @@ import type { Remote } from '#app/sync/remote.ts';
 import { scoreKind } from '#app/sync/score-kind.ts';
 import { standingIn, StoredShelf } from '#app/sync/stored-shelf.ts';
 import { Syncer, type Activity } from '#app/sync/syncer.ts';
+import { TapeSender } from '#app/sync/tape-sender.ts';
+import { tapeTransport } from '#app/sync/tape-transport.ts';
 import { transport } from '#app/sync/transport.ts';
 
 /** What is loaded when somebody is signed in. */
@@ -37,6 +39,7 @@ export function openEngine(parts: Parts): Engine {
 		practiceKind(database),
 		progressKind(database)
 	]);
+	const tapes = new TapeSender({ database, transport: tapeTransport(server), chance });
 	return {
 		syncer: new Syncer({
 			shelf,
@@ -44,7 +47,8 @@ export function openEngine(parts: Parts): Engine {
 			locks,
 			newKey: newId,
 			chance,
-			onActivity
+			onActivity,
+			onAgreed: (account, signal) => void tapes.run(account, signal)
 		}),
 		standing: ({ standing }) => standingIn(standing),
 		async seen() {

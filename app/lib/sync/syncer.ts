@@ -30,7 +30,7 @@ interface Parts {
 	readonly chance: () => number;
 	readonly onActivity: (activity: Activity) => void;
 	/** After each round in which this device and the server agreed. */
-	readonly onAgreed?: (signal: AbortSignal) => Promise<void>;
+	readonly onAgreed?: (account: string, signal: AbortSignal) => void;
 }
 
 export class Syncer {
@@ -93,7 +93,7 @@ export class Syncer {
 			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
 			// A disk that is full may have room again.
 			this.#trouble = round.ok ? round.value : { code: 'wait', seconds: POLL / 1000 };
-			if (!this.#trouble) await onAgreed?.(signal);
+			if (!this.#trouble) onAgreed?.(account, signal);
 			failures = this.#trouble ? failures + 1 : 0;
 			onActivity(activityOf(this.#trouble));
 			await this.#pause(pauseAfter(this.#trouble, failures, chance()));

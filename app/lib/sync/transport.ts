@@ -69,9 +69,15 @@ async function asked(
 	signal: AbortSignal,
 	send: () => Promise<Response>
 ): Promise<Answer<Response>> {
+	const answer = await answered(signal, send);
+	if (!answer.ok || answer.value.ok) return answer;
+	return { ok: false, error: troubleOf(answer.value) };
+}
+
+/** Any response at all, or that there was none. */
+export async function answered<T>(signal: AbortSignal, send: () => Promise<T>): Promise<Answer<T>> {
 	try {
-		const response = await send();
-		return response.ok ? { ok: true, value: response } : { ok: false, error: troubleOf(response) };
+		return { ok: true, value: await send() };
 	} catch (cause) {
 		signal.throwIfAborted();
 		if (cause instanceof TypeError) return { ok: false, error: { code: 'offline' } };
@@ -83,7 +89,7 @@ async function asked(
 const REFUSED = new Set([400, 413, 415, 422]);
 
 /** Anything else (403 of a proxy, 404 of a server that is being set up) passes, and says nothing of the push. */
-function troubleOf({ status, headers }: Response): Trouble {
+export function troubleOf({ status, headers }: Response): Trouble {
 	if (status === 401) return { code: 'signed-out' };
 	if (REFUSED.has(status)) return { code: 'refused' };
 	return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
