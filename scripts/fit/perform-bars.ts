@@ -7,34 +7,19 @@
  * then as float32 the F1 of its beats, the features of the beats, and 1 for each downbeat.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { BEAT_FEATURES, beatRows, type Heard } from '#music/rhythm/beat-rows.ts';
 import { waysToCount } from '#music/rhythm/hypotheses.ts';
 import { hearPulse } from '#music/rhythm/pulse-network.ts';
 import { onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
 import type { Performance } from './beat-performer.ts';
-import { heardSongs } from './heard-songs.ts';
-import { performances } from './performances.ts';
+import { material } from './material.ts';
 
 /** Seconds within which a beat of the pulse is the true one. */
 const NEAR = 0.07;
 
-const { values } = parseArgs({
-	options: {
-		songs: { type: 'string', default: '.tmp/lieder' },
-		to: { type: 'string', default: '.tmp/bars.bin' },
-		count: { type: 'string', default: '8000' },
-		seed: { type: 'string', default: '1' },
-		heard: { type: 'string' },
-		guises: { type: 'string', default: '4' }
-	}
-});
-const out = openSync(values.to, 'w');
+const { to, made } = material('.tmp/bars.bin');
+const out = openSync(to, 'w');
 let written = 0;
-const made =
-	values.heard === undefined
-		? performances(values.songs, Number(values.count), Number(values.seed))
-		: heardSongs(values.heard, Number(values.guises), Number(values.seed));
 for (const played of made) {
 	const heard = heardOf(played.notes);
 	const ways = waysToCount(heard, null)
@@ -55,7 +40,7 @@ for (const played of made) {
 	}
 }
 closeSync(out);
-console.log(`${written} countings, ${BEAT_FEATURES} features a beat, in ${values.to}`);
+console.log(`${written} countings, ${BEAT_FEATURES} features a beat, in ${to}`);
 
 function heardOf(notes: Performance['notes']): Heard {
 	const onsets = findOnsets(notes);

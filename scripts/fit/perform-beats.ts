@@ -7,27 +7,12 @@
  * as float32 the times of the onsets, their features, the times of the beats, and 1 for each downbeat.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { ONSET_FEATURES, onsetFeatures, findOnsets } from '#music/rhythm/onsets.ts';
-import { heardSongs } from './heard-songs.ts';
-import { performances } from './performances.ts';
+import { material } from './material.ts';
 
-const { values } = parseArgs({
-	options: {
-		songs: { type: 'string', default: '.tmp/lieder' },
-		to: { type: 'string', default: '.tmp/beats.bin' },
-		count: { type: 'string', default: '8000' },
-		seed: { type: 'string', default: '1' },
-		heard: { type: 'string' },
-		guises: { type: 'string', default: '4' }
-	}
-});
-const out = openSync(values.to, 'w');
+const { to, made } = material('.tmp/beats.bin');
+const out = openSync(to, 'w');
 let written = 0;
-const made =
-	values.heard === undefined
-		? performances(values.songs, Number(values.count), Number(values.seed))
-		: heardSongs(values.heard, Number(values.guises), Number(values.seed));
 for (const played of made) {
 	const onsets = findOnsets(played.notes);
 	const downbeats = new Set(played.downbeats);
@@ -46,4 +31,4 @@ for (const played of made) {
 	written++;
 }
 closeSync(out);
-console.log(`${written} performances, ${ONSET_FEATURES} features an onset, in ${values.to}`);
+console.log(`${written} performances, ${ONSET_FEATURES} features an onset, in ${to}`);
