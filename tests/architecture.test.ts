@@ -68,6 +68,7 @@ const MAP: Record<string, readonly string[]> = {
 		'cloudflare:workers',
 		'#package.json'
 	],
+	'api/files/contract.ts': ['vitest', 'node:'],
 	'api/backup/': ['@libsql/client'],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],

@@ -39,13 +39,17 @@ export function disk(folder: string): Files {
 				throw cause;
 			}
 		},
-		async read(key) {
+		async read(key, range) {
 			const path = pathOf(key);
-			const there = await stat(path).catch(() => null);
-			if (!there) return null;
-			return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array<ArrayBuffer>>;
+			if ((await sizeOf(path)) === null) return null;
+			const bytes = Readable.toWeb(createReadStream(path, range));
+			return bytes as ReadableStream<Uint8Array<ArrayBuffer>>;
 		},
-		remove: (key) => rm(pathOf(key), { force: true }),
-		removeAll: (owner) => rm(pathOf(owner), { recursive: true, force: true })
+		size: async (key) => sizeOf(pathOf(key)),
+		remove: async (key) => rm(pathOf(key), { force: true }),
+		removeAll: async (owner) => rm(pathOf(owner), { recursive: true, force: true })
 	};
 }
+
+const sizeOf = async (path: string): Promise<number | null> =>
+	(await stat(path).catch(() => null))?.size ?? null;
