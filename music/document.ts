@@ -58,7 +58,8 @@ const Metre = z.strictObject({
 
 const Key = z.strictObject({ fifths: z.int().min(-7).max(7), mode: z.enum(['major', 'minor']) });
 
-const HearSettings = z.strictObject({
+/** `HearSettings` of `settings.ts`, as it is stored and sent. */
+export const HearSettings = z.strictObject({
 	decoder: z.enum(['fitted', 'published']),
 	profile: z.enum(['piano', 'guitar', 'bass', 'voice', 'melody', 'any']).nullable(),
 	least: z.number().min(0).max(1),
@@ -73,7 +74,8 @@ const HearSettings = z.strictObject({
 	bends: z.boolean()
 });
 
-const WriteSettings = z.strictObject({
+/** `WriteSettings` of `settings.ts`, as it is stored and sent. */
+export const WriteSettings = z.strictObject({
 	instrument: z.enum(['guitar', 'bass', 'ukulele', 'banjo', 'piano', 'melody']).nullable(),
 	tempo: z.number().min(20).max(400).nullable(),
 	metre: Metre.nullable(),

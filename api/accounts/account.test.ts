@@ -223,7 +223,7 @@ describe('an account that is deleted', { timeout: 60_000 }, () => {
 			sql`INSERT INTO practice_sessions (owner_id, id, score_id, started, seconds) VALUES (${a}, ${x}, ${own}, ${now}, 60)`,
 			sql`INSERT INTO reports (id, owner_id, score_id, reporter_id, reason, created) VALUES (${x}, ${ben.id}, ${his}, ${a}, 'spam', ${now})`,
 			sql`INSERT INTO previews VALUES (${a}, ${own}, 1, x'00')`,
-			sql`INSERT INTO transcription_jobs (id, owner_id, recording_id, created, changed) VALUES (${x}, ${a}, ${x}, ${now}, ${now})`,
+			sql`INSERT INTO transcription_jobs (id, owner_id, upload_id, name, title, settings, due, created, changed) VALUES (${x}, ${a}, ${x}, 'a.wav', 'A', '{}', ${now}, ${now}, ${now})`,
 			sql`INSERT INTO idempotency_keys VALUES (${a}, ${x}, 'f', 200, '{}', ${now})`,
 			sql`INSERT INTO rate_limits VALUES (${`writes/60/${a}`}, 1, ${now + 60_000})`
 		]) {

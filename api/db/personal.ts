@@ -23,7 +23,11 @@ export const PERSONAL: readonly { table: string; by: string; without: readonly s
 	{ table: 'shares', by: 'owner_id', without: [] },
 	{ table: 'likes', by: 'user_id', without: ['owner_id'] },
 	{ table: 'reports', by: 'reporter_id', without: ['owner_id'] },
-	{ table: 'transcription_jobs', by: 'owner_id', without: ['lease_token', 'lease_until'] }
+	{
+		table: 'transcription_jobs',
+		by: 'owner_id',
+		without: ['request_key', 'fingerprint', 'lease_token', 'lease_until', 'lined', 'result_hash']
+	}
 ];
 
 /** Columns that hold JSON as text, so that they are handed out as what they are. */

@@ -13,6 +13,9 @@ interface Journal {
 
 const journal = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as Journal;
 
+/** Before this one no version wrote a row of a job, and its table is made anew. */
+const JOBS = journal.entries.findIndex(({ tag }) => tag.endsWith('_jobs'));
+
 /** Every version that a server may have stopped at: one for each migration but the last. */
 const older = journal.entries.slice(0, -1).map(({ tag }, i) => [tag, i + 1] as const);
 
@@ -69,7 +72,9 @@ async function contentOf(client: Client, table: string): Promise<Record<string, 
 test.each(older)('a database of the version %s is opened and loses nothing', async (_, count) => {
 	const url = `file:${join(folder, 'genesis.db')}`;
 	const past = (await openDatabase(url, undefined, first(count))).$client;
-	const tables = await tablesOf(past);
+	const tables = (await tablesOf(past)).filter(
+		(table) => table !== 'transcription_jobs' || count > JOBS
+	);
 	for (const table of tables) await fill(past, table);
 	const before = new Map<string, Record<string, unknown>[]>();
 	for (const table of tables) before.set(table, await contentOf(past, table));

@@ -1,5 +1,5 @@
-/** Recordings that were sent up, jobs, and what makes repeated and hasty requests harmless. */
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+/** Recordings that were sent up, and what makes repeated and hasty requests harmless. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { user } from './accounts.ts';
 import { moment } from './columns.ts';
 
@@ -17,30 +17,6 @@ export const recordings = sqliteTable(
 		created: moment('created').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.ownerId, t.id] })]
-);
-
-export const transcriptionJobs = sqliteTable(
-	'transcription_jobs',
-	{
-		id: text().primaryKey(),
-		ownerId: text('owner_id')
-			.notNull()
-			.references(() => user.id, { onDelete: 'cascade' }),
-		recordingId: text('recording_id').notNull(),
-		state: text({ enum: ['waiting', 'running', 'done', 'failed', 'cancelled'] })
-			.notNull()
-			.default('waiting'),
-		progress: real().notNull().default(0),
-		attempts: integer().notNull().default(0),
-		leaseUntil: moment('lease_until'),
-		leaseToken: text('lease_token'),
-		settings: text(),
-		result: text(),
-		failure: text(),
-		created: moment('created').notNull(),
-		changed: moment('changed').notNull()
-	},
-	(t) => [index('jobs_state').on(t.state, t.created)]
 );
 
 /** What was answered to a request that may be sent again (24 h). */
