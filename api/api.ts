@@ -26,6 +26,7 @@ import { open } from './routes/public.ts';
 import { recordings } from './routes/recordings.ts';
 import { reports } from './routes/reports.ts';
 import { scores } from './routes/scores.ts';
+import { sharedRecording } from './routes/shared-recording.ts';
 import { shares } from './routes/shares.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -71,6 +72,7 @@ export function createApi(services: Services) {
 		.route('/api', shares)
 		.route('/api', progress)
 		.route('/api', open)
+		.route('/api', sharedRecording)
 		.route('/api', previews)
 		.route('/api', reports)
 		.route('/api', discover);

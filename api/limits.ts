@@ -41,7 +41,9 @@ export const LIMITS = {
 	/** Letters to one person. */
 	letters: [{ most: 5, seconds: HOUR }],
 	/** Letters that one address causes. */
-	lettersOfAddress: [{ most: 100, seconds: HOUR }]
+	lettersOfAddress: [{ most: 100, seconds: HOUR }],
+	/** Bytes of recordings behind links that one address hears. */
+	heardBytes: [{ most: 4_000_000_000, seconds: HOUR }]
 } as const satisfies Record<string, readonly Limit[]>;
 
 export type LimitName = keyof typeof LIMITS;
@@ -51,6 +53,8 @@ export interface Spending {
 	readonly limit: LimitName;
 	/** Whose window: an account, an address, a hash of what was typed. */
 	readonly whose: string;
+	/** How much of it; 1 when nothing is said. */
+	readonly amount?: number;
 }
 
 interface Budget {
@@ -59,12 +63,13 @@ interface Budget {
 	readonly now: () => number;
 }
 
-/** Counts one request in every window that it falls in. Throws `Refused` 429 when one of them is full. */
+/** Counts a request in every window that it falls in. Throws `Refused` 429 when one of them is full. */
 export async function spend(budget: Budget, spendings: readonly Spending[]): Promise<void> {
 	const now = budget.now();
-	const windows = spendings.flatMap(({ limit, whose }) =>
+	const windows = spendings.flatMap(({ limit, whose, amount = 1 }) =>
 		budget.limits[limit].map(({ most, seconds }) => ({
 			key: `${limit}/${seconds}/${whose}`,
+			amount,
 			most,
 			resets: now + seconds * 1000
 		}))
@@ -73,11 +78,11 @@ export async function spend(budget: Budget, spendings: readonly Spending[]): Pro
 	const { count, resets } = rateLimits;
 	const counted = await budget.database
 		.insert(rateLimits)
-		.values(windows.map(({ key, resets }) => ({ key, count: 1, resets })))
+		.values(windows.map(({ key, amount, resets }) => ({ key, count: amount, resets })))
 		.onConflictDoUpdate({
 			target: rateLimits.key,
 			set: {
-				count: sql`CASE WHEN ${resets} <= ${now} THEN 1 ELSE ${count} + 1 END`,
+				count: sql`CASE WHEN ${resets} <= ${now} THEN excluded.count ELSE ${count} + excluded.count END`,
 				resets: sql`CASE WHEN ${resets} <= ${now} THEN excluded.resets ELSE ${resets} END`
 			}
 		})

@@ -1,7 +1,9 @@
 /** Every route, asked by everybody who may come: what each gets, and that no word leaks. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { session, user } from '#api/db/schema/accounts.ts';
+import { recordings } from '#api/db/schema/machinery.ts';
+import { scores } from '#api/db/schema/scores.ts';
 import { addShare } from '#api/db/shares.ts';
 import { newToken } from '#api/sharing/token.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
@@ -43,6 +45,21 @@ test('every route says who may use it', () => {
 async function placeFor(who: Who): Promise<Place> {
 	const owner = people.owner.id;
 	const score = await keep(api, people.owner, { title: SECRET });
+	const recording = crypto.randomUUID();
+	const words = new TextEncoder().encode(SECRET);
+	const kept = { ownerId: owner, id: recording, name: SECRET, type: 'audio/mpeg' };
+	await api.database
+		.insert(recordings)
+		.values({ ...kept, bytes: words.length, created: new Date() });
+	await api.services.files!.write(
+		`${owner}/${recording}`,
+		new Blob([words]).stream(),
+		words.length
+	);
+	await api.database
+		.update(scores)
+		.set({ recordingId: recording })
+		.where(and(eq(scores.ownerId, owner), eq(scores.id, score)));
 	const token = newToken();
 	await addShare(api.database, {
 		token,
@@ -51,7 +68,7 @@ async function placeFor(who: Who): Promise<Place> {
 		created: new Date(),
 		allowExport: true,
 		allowCopy: true,
-		allowRecording: false
+		allowRecording: true
 	});
 	const elsewhere = crypto.randomUUID();
 	await api.database.insert(session).values({
@@ -61,7 +78,7 @@ async function placeFor(who: Who): Promise<Place> {
 		expiresAt: new Date(Date.now() + 60_000)
 	});
 	const held = who === 'owner' || who === 'holder';
-	return { score, token: held ? token : newToken(), owner, session: elsewhere };
+	return { score, recording, token: held ? token : newToken(), owner, session: elsewhere };
 }
 
 /** Somebody whose session the row may end. */

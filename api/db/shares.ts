@@ -5,6 +5,7 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '#api/db/database.ts';
 import { user } from '#api/db/schema/accounts.ts';
+import { recordings } from '#api/db/schema/machinery.ts';
 import { scores } from '#api/db/schema/scores.ts';
 import { likes, reports, shares } from '#api/db/schema/sharing.ts';
 
@@ -17,6 +18,12 @@ export interface Allowed {
 	readonly allowRecording: boolean;
 }
 
+/** The recording that a score was heard from, when it lies in the account of the score's owner. */
+const itsRecording = and(
+	eq(recordings.ownerId, scores.ownerId),
+	eq(recordings.id, scores.recordingId)
+);
+
 /** How many links one score may have. */
 export const MOST_LINKS = 20;
 
@@ -26,6 +33,9 @@ const scoreOf = (ownerId: string, id: string) =>
 const linksOf = (ownerId: string, id: string) =>
 	and(eq(shares.ownerId, ownerId), eq(shares.scoreId, id));
 
+/** Where the recording of a score is; on a device nobody else can hear it. */
+export type RecordingPlace = 'account' | 'device' | 'none';
+
 /** How a score is shared, for its owner. @returns undefined when there is no such score */
 export async function sharingOf(database: Database, ownerId: string, id: string) {
 	const [[score], links, [taken]] = await database.batch([
@@ -34,9 +44,12 @@ export async function sharingOf(database: Database, ownerId: string, id: string)
 				visibility: scores.visibility,
 				likes: scores.likeCount,
 				views: scores.viewCount,
-				copies: scores.copyCount
+				copies: scores.copyCount,
+				heardFrom: scores.recordingId,
+				kept: recordings.id
 			})
 			.from(scores)
+			.leftJoin(recordings, itsRecording)
 			.where(scoreOf(ownerId, id)),
 		database
 			.select({
@@ -62,7 +75,10 @@ export async function sharingOf(database: Database, ownerId: string, id: string)
 			)
 			.limit(1)
 	]);
-	return score && { ...score, takenDown: taken !== undefined, links };
+	if (!score) return undefined;
+	const { heardFrom, kept, ...counts } = score;
+	const recording: RecordingPlace = kept ? 'account' : heardFrom ? 'device' : 'none';
+	return { ...counts, recording, takenDown: taken !== undefined, links };
 }
 
 /** @param share of a score that exists; a private score becomes one that the link opens */
@@ -140,7 +156,7 @@ export async function list(
 		);
 }
 
-/** The score behind a link, as far as its holder may know. @param viewer who asks, when signed in */
+/** The score behind a link, as far as its holder may know; its recording only where it may be heard. @param viewer who asks, when signed in */
 export async function shared(database: Database, token: string, viewer: string | null) {
 	const [found] = await database
 		.select({
@@ -158,15 +174,23 @@ export async function shared(database: Database, token: string, viewer: string |
 			visibility: scores.visibility,
 			likes: scores.likeCount,
 			by: user.name,
+			recordingId: recordings.id,
+			recordingType: recordings.type,
+			recordingBytes: recordings.bytes,
 			liked: sql<number>`EXISTS (SELECT 1 FROM ${likes} WHERE ${likes.userId} = ${viewer ?? ''} AND ${likes.ownerId} = ${shares.ownerId} AND ${likes.scoreId} = ${shares.scoreId})`
 		})
 		.from(shares)
 		.innerJoin(scores, and(eq(scores.ownerId, shares.ownerId), eq(scores.id, shares.scoreId)))
 		.innerJoin(user, eq(user.id, shares.ownerId))
+		.leftJoin(recordings, itsRecording)
 		.where(and(eq(shares.token, token), isNull(scores.deleted)));
 	if (!found || found.document === null || found.visibility === 'private') return undefined;
-	const { document, visibility } = found;
-	return { ...found, document, visibility, liked: found.liked === 1 };
+	const { document, visibility, recordingId, recordingType, recordingBytes, ...rest } = found;
+	const recording =
+		found.allowRecording && recordingId !== null
+			? { id: recordingId, type: recordingType!, bytes: recordingBytes! }
+			: null;
+	return { ...rest, document, visibility, recording, liked: found.liked === 1 };
 }
 
 export type Shared = NonNullable<Awaited<ReturnType<typeof shared>>>;

@@ -3,12 +3,12 @@
  * but the name that the owner shows. A link that has ended and one that never was look the same.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { signedIn } from '#api/accounts/account.ts';
-import { countCopy, countView, like, shared, unlike, type Shared } from '#api/db/shares.ts';
-import { router, type Env } from '#api/env.ts';
+import { countCopy, countView, like, unlike, type Shared } from '#api/db/shares.ts';
+import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
+import { scoreBehind } from '#api/sharing/behind.ts';
 import { strangersId } from '#api/sharing/token.ts';
 import { Views } from '#api/sharing/views.ts';
 
@@ -24,6 +24,7 @@ const SharedScore = z
 		/** The name that its owner shows. */
 		by: z.string(),
 		visibility: z.enum(['unlisted', 'public']),
+		/** `recording`: there is one that may be heard. */
 		allowed: z.object({ export: z.boolean(), copy: z.boolean(), recording: z.boolean() }),
 		likes: z.int(),
 		/** By who asks. */
@@ -56,9 +57,9 @@ export const open = publicShares
 			}
 		}),
 		async (c) => {
-			const found = await sharedBy(c, c.req.valid('param').token);
+			const found = await scoreBehind(c, c.req.valid('param').token);
 			c.header('Cache-Control', 'private, no-cache');
-			return c.json(forStrangers(found, c.var.user?.id), 200);
+			return c.json(forStrangers(found, c.var.user?.id, c.var.services.files !== null), 200);
 		}
 	)
 	.openapi(
@@ -70,7 +71,7 @@ export const open = publicShares
 			responses: { ...done, ...gone }
 		}),
 		async (c) => {
-			const found = await sharedBy(c, c.req.valid('param').token);
+			const found = await scoreBehind(c, c.req.valid('param').token);
 			const { database, now } = c.var.services;
 			const own = c.var.user?.id === found.ownerId;
 			if (!own && (await views.isNew(found.token, c.var.services.address(c), now()))) {
@@ -88,7 +89,7 @@ export const open = publicShares
 			responses: { ...done, ...gone, 403: refusal('It may not be copied') }
 		}),
 		async (c) => {
-			const found = await sharedBy(c, c.req.valid('param').token);
+			const found = await scoreBehind(c, c.req.valid('param').token);
 			if (!found.allowCopy) throw new Refused(403, 'not-allowed', 'It may not be copied.');
 			await countCopy(c.var.services.database, found);
 			return c.body(null, 204);
@@ -105,7 +106,7 @@ export const open = publicShares
 		async (c) => {
 			const { id: who } = signedIn(c.var.user);
 			const { database, now } = c.var.services;
-			await like(database, await sharedBy(c, c.req.valid('param').token), who, new Date(now()));
+			await like(database, await scoreBehind(c, c.req.valid('param').token), who, new Date(now()));
 			return c.body(null, 204);
 		}
 	)
@@ -119,18 +120,17 @@ export const open = publicShares
 		}),
 		async (c) => {
 			const { id: who } = signedIn(c.var.user);
-			await unlike(c.var.services.database, await sharedBy(c, c.req.valid('param').token), who);
+			await unlike(c.var.services.database, await scoreBehind(c, c.req.valid('param').token), who);
 			return c.body(null, 204);
 		}
 	);
 
-async function sharedBy(c: Context<Env>, token: string): Promise<Shared> {
-	const found = await shared(c.var.services.database, token, c.var.user?.id ?? null);
-	if (!found) throw new Refused(404, 'gone', 'There is no such link, or it has ended.');
-	return found;
-}
-
-function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof SharedScore> {
+/** @param heard this server keeps recordings */
+function forStrangers(
+	found: Shared,
+	viewer: string | undefined,
+	heard: boolean
+): z.infer<typeof SharedScore> {
 	const document = JSON.parse(found.document) as { source: object };
 	return {
 		document: {
@@ -144,7 +144,7 @@ function forStrangers(found: Shared, viewer: string | undefined): z.infer<typeof
 		allowed: {
 			export: found.allowExport,
 			copy: found.allowCopy,
-			recording: found.allowRecording
+			recording: heard && found.recording !== null
 		},
 		likes: found.likes,
 		liked: found.liked,

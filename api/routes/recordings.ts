@@ -54,7 +54,7 @@ export const recordings = router()
 				params: Id,
 				query: z.object({ name: z.string().min(1).max(300) }),
 				headers: z.object({
-					'content-type': z.string().regex(/^(audio|video)\/[\w.+-]{1,60}/),
+					'content-type': z.string().regex(/^(audio|video)\/[\w.+-]{1,60}(;|$)/),
 					'content-length': z.coerce.number().int().min(1)
 				})
 			},

@@ -3,9 +3,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { signedIn } from '#api/accounts/account.ts';
 import { addReport, openReports, resolve } from '#api/db/reports.ts';
-import { shared } from '#api/db/shares.ts';
 import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
+import { scoreBehind } from '#api/sharing/behind.ts';
 
 const Said = z.strictObject({
 	reason: z.enum(['copyright', 'offensive', 'spam', 'other']),
@@ -49,8 +49,7 @@ export const reports = router()
 		}),
 		async (c) => {
 			const { database, now } = c.var.services;
-			const found = await shared(database, c.req.valid('param').token, null);
-			if (!found) throw new Refused(404, 'gone', 'There is no such link, or it has ended.');
+			const found = await scoreBehind(c, c.req.valid('param').token);
 			await addReport(database, {
 				...c.req.valid('json'),
 				id: crypto.randomUUID(),

@@ -33,6 +33,8 @@ const Sharing = z
 		copies: z.int(),
 		/** Taken down after a report: it cannot be shared again. */
 		takenDown: z.boolean(),
+		/** Where the recording is; `none` also where this server keeps no recordings. */
+		recording: z.enum(['account', 'device', 'none']),
 		/** The newest first. */
 		links: z.array(
 			z.object({
@@ -158,7 +160,8 @@ async function sharingNow(c: Context<Env>, id: string): Promise<z.infer<typeof S
 	const found = await sharingOf(c.var.services.database, signedIn(c.var.user).id, id);
 	if (!found) throw new Refused(404, 'not-found', 'There is no such score in this account.');
 	const links = found.links.map((link) => ({ ...link, created: link.created.getTime() }));
-	return { ...found, links };
+	const recording = c.var.services.files ? found.recording : 'none';
+	return { ...found, recording, links };
 }
 
 const noLink = (): Refused => new Refused(404, 'not-found', 'There is no such link.');

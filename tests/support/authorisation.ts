@@ -18,6 +18,8 @@ export interface Place {
 	readonly token: string;
 	/** Of the owner. */
 	readonly owner: string;
+	/** Of the owner's recording of it, which may be heard through the link. */
+	readonly recording: string;
 	/** Of a session of the owner's on another device. */
 	readonly session: string;
 }
@@ -163,17 +165,18 @@ export const ROWS: Readonly<Record<string, Row>> = {
 
 	'get /api/recordings': { path: at('/api/recordings'), statuses: members(200) },
 	'put /api/recordings/{id}': {
-		path: ({ score }) => `/api/recordings/${score}?name=Take`,
+		// Somebody else's id is none of theirs: the owner's is there already.
+		path: ({ recording }) => `/api/recordings/${recording}?name=Take`,
 		headers: { 'Content-Type': 'audio/mpeg', 'Content-Length': '9' },
-		statuses: members(400)
+		statuses: [401, 200, 400, 400, 400]
 	},
 	'get /api/recordings/{id}': {
-		path: ({ score }) => `/api/recordings/${score}`,
-		statuses: members(404)
+		path: ({ recording }) => `/api/recordings/${recording}`,
+		statuses: ownerOnly(200)
 	},
 	'delete /api/recordings/{id}': {
-		path: ({ score }) => `/api/recordings/${score}`,
-		statuses: members(404)
+		path: ({ recording }) => `/api/recordings/${recording}`,
+		statuses: ownerOnly(204)
 	},
 
 	// The score of the matrix is unlisted: whoever searches does not find it.
@@ -222,6 +225,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
 	},
 	'get /api/public/{token}': {
 		path: ({ token }) => `/api/public/${token}`,
+		statuses: withLink(200),
+		reads: LINKED
+	},
+	'get /api/public/{token}/recording': {
+		path: ({ token }) => `/api/public/${token}/recording`,
 		statuses: withLink(200),
 		reads: LINKED
 	},
