@@ -18,6 +18,8 @@ import { discover } from './routes/discover.ts';
 import { avatarPictures } from './routes/avatars.ts';
 import { health } from './routes/health.ts';
 import { myData } from './routes/my-data.ts';
+import { passkeyEntry } from './routes/passkey-entry.ts';
+import { passkeys } from './routes/passkeys.ts';
 import { passwords } from './routes/passwords.ts';
 import { previews } from './routes/previews.ts';
 import { progress } from './routes/progress.ts';
@@ -62,6 +64,8 @@ export function createApi(services: Services) {
 		.route('/api', health)
 		.route('/api', auth)
 		.route('/api', passwords)
+		.route('/api', passkeyEntry)
+		.route('/api', passkeys)
 		.route('/api', changes)
 		.route('/api', providers)
 		.route('/api', scores)

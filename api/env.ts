@@ -19,6 +19,8 @@ export interface Services {
 	readonly origins: readonly string[];
 	/** Whom one can sign in by, besides a password. */
 	readonly providers: readonly Provider[];
+	/** One can sign in by a passkey: `origin` is such that browsers make some for it. */
+	readonly passkeys: boolean;
 	/** Letters arrive, so an address is confirmed before its account is entered. */
 	readonly confirmed: boolean;
 	readonly limits: Limits;

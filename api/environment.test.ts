@@ -12,6 +12,7 @@ describe('settings', () => {
 			origins: [],
 			mail: null,
 			providers: {},
+			passkeys: true,
 			admins: [],
 			proxies: 0,
 			limits: {}
@@ -37,6 +38,19 @@ describe('settings', () => {
 		expect(() => readSettings({ ORIGIN: 'music.example' })).toThrow('https://music.example');
 		expect(() => readSettings({ SMTP_URL: 'smtp://localhost' })).toThrow('MAIL_FROM');
 		expect(() => readSettings({ SMTP_URL: 'localhost', MAIL_FROM: 'a@b.c' })).toThrow('smtp://');
+	});
+
+	test('passkeys are offered wherever browsers make some, unless the settings say no', () => {
+		const offered = (ORIGIN: string, PASSKEYS = ''): boolean =>
+			readSettings({ ORIGIN, PASSKEYS }).passkeys;
+
+		expect(offered('https://music.example')).toBe(true);
+		expect(offered('https://music.example', 'off')).toBe(false);
+		for (const none of ['http://music.example', 'https://192.0.2.7', 'https://[2001:db8::7]']) {
+			expect(offered(none), none).toBe(false);
+			expect(() => offered(none, 'on')).toThrow('a name');
+		}
+		expect(() => offered('https://music.example', 'yes')).toThrow('on or off');
 	});
 
 	test('limits are set by name, and a name that is none is told', () => {

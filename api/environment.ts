@@ -17,6 +17,8 @@ export interface Settings {
 	readonly mail: { readonly url: string; readonly from: string } | null;
 	/** Other services that people may sign in by. */
 	readonly providers: Providers;
+	/** One can sign in by a passkey. */
+	readonly passkeys: boolean;
 	/** Addresses of the accounts that may take shared scores down, once confirmed. */
 	readonly admins: readonly string[];
 	/** How many proxies of ours a request passes: so many entries of X-Forwarded-For are true. */
@@ -35,13 +37,15 @@ export function readSettings(env: Environment): Settings {
 		port: port(env['PORT'] || '4444'),
 		tls: tls(env['TLS_CERT'], env['TLS_KEY'])
 	};
+	const opened = origin('ORIGIN', env['ORIGIN'] || addressOf(place, place.port));
 	return {
 		...place,
 		dataDir: env['DATA_DIR'] || 'data',
-		origin: origin('ORIGIN', env['ORIGIN'] || addressOf(place, place.port)),
+		origin: opened,
 		origins: list(env['ORIGINS']).map((each) => origin('ORIGINS', each)),
 		mail: mail(env['SMTP_URL'], env['MAIL_FROM']),
 		providers: { ...provider(env, 'github'), ...provider(env, 'google') },
+		passkeys: passkeys(env['PASSKEYS'], opened),
 		admins: list(env['ADMINS']).map((each) => each.toLowerCase()),
 		proxies: whole('PROXIES', env['PROXIES'] || '0'),
 		limits: limits(env['RATE_LIMITS'])
@@ -74,6 +78,20 @@ function provider(env: Environment, name: Provider): Providers {
 		throw new BadSetting(`Signing in by ${name} needs both its client id and its client secret.`);
 	}
 	return { [name]: { clientId, clientSecret } };
+}
+
+/** Browsers make passkeys for a name with HTTPS, or for localhost; never for a bare network address. */
+function passkeys(text: string | undefined, origin: string): boolean {
+	const { protocol, hostname } = new URL(origin);
+	const named = protocol === 'https:' && !/^[\d.]+$|^\[/.test(hostname);
+	const possible = named || hostname === 'localhost';
+	if (text && text !== 'on' && text !== 'off') {
+		throw new BadSetting(`PASSKEYS is on or off, not "${text}".`);
+	}
+	if (text === 'on' && !possible) {
+		throw new BadSetting(`Passkeys need an ORIGIN with HTTPS and a name, not ${origin}.`);
+	}
+	return possible && text !== 'off';
 }
 
 /** `writes=60/60+1000/3600, reads=3000/60`: at most so many in so many seconds; `reads=` for no limit. */

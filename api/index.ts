@@ -42,7 +42,7 @@ let made: { readonly api: Api; readonly services: Services; readonly by: Binding
 function madeBy(bindings: Bindings): NonNullable<typeof made> {
 	if (made?.by === bindings) return made;
 	const settings = readSettings(bindings);
-	const { origin, origins, providers } = settings;
+	const { origin, origins, passkeys, providers } = settings;
 	const secret = signingSecret(bindings.AUTH_SECRET);
 	const confirmed = settings.mail !== null;
 	const database = databaseOn(clientOf(bindings));
@@ -52,6 +52,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		...given,
 		auth: createAuth({ ...given, secret, providers, background: waitUntil }),
 		providers: Object.keys(providers) as Provider[],
+		passkeys,
 		limits: { ...LIMITS, ...settings.limits },
 		address: (c) => c.req.header('CF-Connecting-IP') ?? 'unknown',
 		raster: createRaster(async () => resvg),

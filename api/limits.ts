@@ -38,6 +38,8 @@ export const LIMITS = {
 	passwordsAnywhere: [{ most: 100, seconds: HOUR }],
 	/** Passwords tried from one address, for any account. */
 	passwordsOfAddress: [{ most: 300, seconds: HOUR }],
+	/** Signing in by a passkey, begun from one address: each page that offers it does. */
+	passkeysOfAddress: [{ most: 100, seconds: MINUTE }],
 	/** Letters to one person. */
 	letters: [{ most: 5, seconds: HOUR }],
 	/** Letters that one address causes. */

@@ -40,7 +40,7 @@ try {
 /** Everything that the API needs, made once. */
 async function build(settings: Settings): Promise<Services> {
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-	const { dataDir, origin, origins, providers } = settings;
+	const { dataDir, origin, origins, passkeys, providers } = settings;
 	const confirmed = settings.mail !== null;
 	const { auth: secret } = secretsIn(dataDir);
 	const database = await openDatabase(`file:${join(dataDir, 'genesis.db')}`);
@@ -56,6 +56,7 @@ async function build(settings: Settings): Promise<Services> {
 		origin,
 		origins,
 		providers: Object.keys(providers) as Provider[],
+		passkeys,
 		confirmed,
 		limits: { ...LIMITS, ...settings.limits },
 		address: addressBehind(settings.proxies),

@@ -61,6 +61,7 @@ const MAP: Record<string, readonly string[]> = {
 	'api/mail/letters.ts': ['#messages/mail/'],
 	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],
+	'api/accounts/passkeys.ts': ['@better-auth/passkey', 'better-auth/api'],
 	'api/index.ts': [
 		'hono',
 		'@libsql/client/web',

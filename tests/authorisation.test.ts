@@ -1,13 +1,14 @@
 /** Every route, asked by everybody who may come: what each gets, and that no word leaks. */
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { session, user } from '#api/db/schema/accounts.ts';
+import { passkey, session, user } from '#api/db/schema/accounts.ts';
 import { recordings } from '#api/db/schema/machinery.ts';
 import { scores } from '#api/db/schema/scores.ts';
 import { addShare } from '#api/db/shares.ts';
 import { newToken } from '#api/sharing/token.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
-import { PEOPLE, ROWS, type Place, type Row, type Who } from '#tests/support/authorisation.ts';
+import { ROWS } from '#tests/support/authorisation.ts';
+import { PEOPLE, type Place, type Row, type Who } from '#tests/support/cells.ts';
 import { keep } from '#tests/support/kept-score.ts';
 
 /** Words of the owner's score that nobody else may read. */
@@ -77,8 +78,27 @@ async function placeFor(who: Who): Promise<Place> {
 		userId: owner,
 		expiresAt: new Date(Date.now() + 60_000)
 	});
+	const key = crypto.randomUUID();
+	await api.database.delete(passkey);
+	await api.database.insert(passkey).values({
+		id: key,
+		name: SECRET,
+		userId: owner,
+		credentialID: key,
+		publicKey: '',
+		counter: 0,
+		deviceType: 'multiDevice',
+		backedUp: true
+	});
 	const held = who === 'owner' || who === 'holder';
-	return { score, recording, token: held ? token : newToken(), owner, session: elsewhere };
+	return {
+		score,
+		recording,
+		token: held ? token : newToken(),
+		owner,
+		session: elsewhere,
+		passkey: key
+	};
 }
 
 /** Somebody whose session the row may end. */

@@ -18,6 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
+const keyOf = ({ id }: Person) =>
+	sql`INSERT INTO passkey (id, name, userId, credentialID, publicKey, counter, deviceType, backedUp)
+		VALUES (${randomUUID()}, 'Phone', ${id}, ${randomUUID()}, 'a key', 0, 'multiDevice', 1)`;
+
 const profile = async (person: Person) =>
 	(await (await send(person, 'GET', '/api/account')).json()) as Record<string, unknown>;
 
@@ -142,12 +146,15 @@ describe('all my data', { timeout: 60_000 }, () => {
 		const ana = await api.join('Ana');
 		await keep(api, ana, { title: 'Gymnopédie' });
 		for (let i = 0; i < 45; i++) await keep(api, ana, { title: `Study ${i}` });
+		await api.database.run(keyOf(ana));
 		const file = await send(ana, 'GET', '/api/account/data');
 		const text = await file.text();
 		const data = JSON.parse(text) as Record<string, Record<string, unknown>[]>;
 
 		expect(file.headers.get('Content-Disposition')).toContain('genesis-music.json');
 		expect(data['user']).toMatchObject([{ email: ana.email }]);
+		expect(data['passkey']).toMatchObject([{ name: 'Phone', backedUp: 1 }]);
+		expect(text).not.toContain('a key');
 		expect(data['scores']).toHaveLength(46);
 		expect(data['scores']![0]!['document']).toMatchObject({ title: 'Gymnopédie' });
 		const [{ password, token }] = (await api.database.all<{ password: string; token: string }>(
@@ -210,6 +217,7 @@ describe('an account that is deleted', { timeout: 60_000 }, () => {
 		const his = await keep(api, ben, { title: 'His' });
 		await send(ana, 'POST', `/api/scores/${own}/shares`, {});
 		await ana.request('/api/account/avatar', { method: 'PUT', body: new Uint8Array(PNG) });
+		await send(ana, 'POST', '/api/account/passkeys/options', {});
 		await send(ana, 'POST', '/api/auth/request-password-reset', { email: ana.email });
 		await api.database.insert(likes).values([
 			{ userId: ana.id, ownerId: ben.id, scoreId: his, created: new Date() },
@@ -217,6 +225,7 @@ describe('an account that is deleted', { timeout: 60_000 }, () => {
 		]);
 		const [a, now, x] = [ana.id, Date.now(), randomUUID()];
 		for (const statement of [
+			keyOf(ana),
 			sql`INSERT INTO records VALUES (${a}, 'practice', ${x}, 1, 1, '{}', ${now})`,
 			sql`INSERT INTO recordings VALUES (${a}, ${x}, 'a.wav', 'audio/wav', 9, ${now})`,
 			sql`INSERT INTO learning_progress (owner_id, score_id, changed) VALUES (${a}, ${own}, ${now})`,

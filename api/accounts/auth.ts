@@ -5,10 +5,11 @@
  */
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { account, session, user, verification } from '#api/db/schema/accounts.ts';
+import { account, passkey, session, user, verification } from '#api/db/schema/accounts.ts';
 import type { Database } from '#api/db/database.ts';
 import { letterTo, type LetterKind } from '#api/mail/letters.ts';
 import type { Mail } from '#api/mail/mail.ts';
+import { passkeysOf, wasForged } from './passkeys.ts';
 import { PASSWORD_LENGTH } from './passwords.ts';
 
 const MINUTE = 60;
@@ -49,10 +50,15 @@ export function createAuth(options: AuthOptions) {
 		trustedOrigins: [origin, ...origins],
 		database: drizzleAdapter(database, {
 			provider: 'sqlite',
-			schema: { account, session, user, verification }
+			schema: { account, passkey, session, user, verification }
 		}),
 		telemetry: { enabled: false },
-		logger: { level: 'error' },
+		logger: {
+			level: 'error',
+			log: (_, message, ...details: readonly unknown[]) => {
+				if (!wasForged(message, details[0])) console.error(message, ...details);
+			}
+		},
 		rateLimit: { enabled: false },
 		onAPIError: { errorURL: `${origin}/account` },
 		emailAndPassword: {
@@ -78,7 +84,9 @@ export function createAuth(options: AuthOptions) {
 		socialProviders: { ...options.providers },
 		// Who registered an address without owning it must not get the account of the one who does.
 		account: { accountLinking: { disableImplicitLinking: true } },
-		session: { expiresIn: 7 * DAY, updateAge: DAY },
+		// Whether somebody is there is asked by our routes, more strictly (`presence.ts`).
+		session: { expiresIn: 7 * DAY, updateAge: DAY, freshAge: 0 },
+		plugins: [passkeysOf(origin)],
 		user: {
 			additionalFields: {
 				role: { type: 'string', input: false },

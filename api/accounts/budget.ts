@@ -14,6 +14,12 @@ export async function spendPassword(c: Context<Env>, account: string): Promise<v
 	]);
 }
 
+/** Signing in by a passkey has begun, which keeps a row for some minutes. Throws `Refused` 429. */
+export const spendPasskey = (c: Context<Env>): Promise<void> =>
+	spend(c.var.services, [
+		{ limit: 'passkeysOfAddress', whose: addressGroup(c.var.services.address(c)) }
+	]);
+
 /** A letter to an address, whether one is sent or not. Throws `Refused` 429. */
 export async function spendLetter(c: Context<Env>, email: string): Promise<void> {
 	const spendings: Spending[] = [

@@ -14,6 +14,7 @@ export const PERSONAL: readonly { table: string; by: string; without: readonly s
 		by: 'userId',
 		without: ['password', 'accessToken', 'refreshToken', 'idToken']
 	},
+	{ table: 'passkey', by: 'userId', without: ['publicKey', 'credentialID', 'counter'] },
 	{ table: 'avatars', by: 'user_id', without: [] },
 	{ table: 'scores', by: 'owner_id', without: ['n', 'seq', 'search', 'embedding'] },
 	{ table: 'records', by: 'owner_id', without: ['seq'] },

@@ -5,7 +5,7 @@ import type { Letter } from './mail.ts';
 
 const WORDS = { en, ko };
 
-export type LetterKind = 'confirm' | 'known' | 'reset' | 'changed' | 'deleted';
+export type LetterKind = 'confirm' | 'known' | 'reset' | 'changed' | 'passkey' | 'deleted';
 
 export interface Reader {
 	readonly name: string;

@@ -15,6 +15,8 @@ const Ways = z
 	.object({
 		/** Services that one can sign in by, besides a password. */
 		providers: z.array(z.enum(['github', 'google'])),
+		/** One can sign in by a passkey. */
+		passkeys: z.boolean(),
 		/** Letters arrive, so a forgotten password can be replaced. */
 		letters: z.boolean()
 	})
@@ -42,8 +44,8 @@ export const account = router()
 			responses: { 200: { description: 'How one can sign in here', ...json(Ways) } }
 		}),
 		(c) => {
-			const { providers, confirmed } = c.var.services;
-			return c.json({ providers: [...providers], letters: confirmed }, 200);
+			const { providers, passkeys, confirmed } = c.var.services;
+			return c.json({ providers: [...providers], passkeys, letters: confirmed }, 200);
 		}
 	)
 	.openapi(

@@ -3,14 +3,13 @@
  * address has an account (where letters arrive), and takes as long either way.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import { eq } from 'drizzle-orm';
 import { Email, Language, Name, Profile, profileOf } from '#api/accounts/account.ts';
 import { spendLetter, spendPassword } from '#api/accounts/budget.ts';
+import { leaveFormer } from '#api/accounts/entering.ts';
 import { forward } from '#api/accounts/forward.ts';
 import { NewPassword, PASSWORD_LENGTH, refuseGuessed } from '#api/accounts/passwords.ts';
-import { session } from '#api/db/schema/accounts.ts';
 import { body, json } from '#api/describe.ts';
-import { router, type Env } from '#api/env.ts';
+import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 
 const tags = ['accounts'];
@@ -118,8 +117,3 @@ export const auth = router()
 			return c.json({ user: await profileOf(c.var.services.database, c.var.user.id) }, 200);
 		}
 	);
-
-/** Whoever signs in gets a new session, and the one that the browser came with ends. */
-async function leaveFormer({ user, services }: Env['Variables']): Promise<void> {
-	if (user) await services.database.delete(session).where(eq(session.id, user.sessionId));
-}

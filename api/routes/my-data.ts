@@ -1,24 +1,22 @@
 /** Leaving with everything, and leaving nothing behind. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { and, eq, like } from 'drizzle-orm';
+import { eq, like, or } from 'drizzle-orm';
 import { stream } from 'hono/streaming';
 import { profileOf, signedIn } from '#api/accounts/account.ts';
 import { spendPassword } from '#api/accounts/budget.ts';
 import { forward } from '#api/accounts/forward.ts';
 import { PASSWORD_LENGTH } from '#api/accounts/passwords.ts';
+import { provePassword, signedInJustNow, signInAgain } from '#api/accounts/presence.ts';
 import { everythingOf } from '#api/db/personal.ts';
-import { account, session, user, verification } from '#api/db/schema/accounts.ts';
+import { user, verification } from '#api/db/schema/accounts.ts';
 import { rateLimits } from '#api/db/schema/machinery.ts';
 import { body } from '#api/describe.ts';
 import { router, type Services } from '#api/env.ts';
-import { Refused, refusal } from '#api/errors.ts';
+import { refusal } from '#api/errors.ts';
 import { letterTo } from '#api/mail/letters.ts';
 
 const tags = ['accounts'];
 const nobody = { 401: refusal('Nobody is signed in') };
-
-/** Who has no password proves to be there by having signed in just now, in milliseconds. */
-const JUST_NOW = 10 * 60 * 1000;
 
 const Leaving = z.strictObject({
 	/** Of the account; left out by who signs in by another service. */
@@ -75,25 +73,15 @@ export const myData = router()
 		}
 	);
 
-/** Throws `Refused` unless it is the person, and not somebody at their open browser. */
+/** Throws `Refused`. Who has no password proves to be there by having signed in just now. */
 async function prove(
-	{ database, auth }: Services,
+	services: Services,
 	id: string,
 	sessionId: string,
 	password: string | undefined
 ): Promise<void> {
-	const [own] = await database
-		.select({ hash: account.password })
-		.from(account)
-		.where(and(eq(account.userId, id), eq(account.providerId, 'credential')));
-	if (own?.hash) {
-		const { password: passwords } = await auth.$context;
-		if (password && (await passwords.verify({ hash: own.hash, password }))) return;
-		throw new Refused(400, 'invalid-password', 'This is not the password of the account.');
-	}
-	const [now] = await database.select().from(session).where(eq(session.id, sessionId));
-	if (now && Date.now() - now.createdAt.getTime() < JUST_NOW) return;
-	throw new Refused(403, 'sign-in-again', 'Sign in again first.');
+	if (await provePassword(services, id, password)) return;
+	if (!(await signedInJustNow(services, sessionId))) throw signInAgain();
 }
 
 /** Everything else belongs to the row of the person, and goes with it. */
@@ -101,7 +89,10 @@ async function erase({ database, files }: Services, id: string): Promise<void> {
 	// The files first: what is stopped in between is an account that can be deleted again.
 	await files?.removeAll(id);
 	await database.batch([
-		database.delete(verification).where(eq(verification.value, id)),
+		// A link in a letter, or a ceremony with a passkey that has just begun.
+		database
+			.delete(verification)
+			.where(or(eq(verification.value, id), like(verification.value, `%"${id}"%`))),
 		database.delete(rateLimits).where(like(rateLimits.key, `%/${id}`)),
 		database.delete(user).where(eq(user.id, id))
 	]);

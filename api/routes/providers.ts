@@ -1,10 +1,9 @@
 /** Signing in by another service, where the server's settings name one: there and back. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { eq } from 'drizzle-orm';
 import type { Context } from 'hono';
 import { ADDRESS_HEADER } from '#api/accounts/auth.ts';
+import { leaveFormer } from '#api/accounts/entering.ts';
 import { forward } from '#api/accounts/forward.ts';
-import { session } from '#api/db/schema/accounts.ts';
 import { json } from '#api/describe.ts';
 import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
@@ -47,7 +46,7 @@ export const providers = router()
 		}),
 		async (c) => {
 			const provider = offered(c, c.req.valid('param').provider);
-			const { auth, origin, address, database } = c.var.services;
+			const { auth, origin, address } = c.var.services;
 			const headers = new Headers(c.req.raw.headers);
 			headers.set(ADDRESS_HEADER, address(c));
 			const { search } = new URL(c.req.url);
@@ -55,9 +54,7 @@ export const providers = router()
 				new Request(`${origin}/api/auth/callback/${provider}${search}`, { headers })
 			);
 			const entered = answer.headers.getSetCookie().some((each) => /session_token=[^;]/.test(each));
-			if (entered && c.var.user) {
-				await database.delete(session).where(eq(session.id, c.var.user.sessionId));
-			}
+			if (entered) await leaveFormer(c.var);
 			return answer;
 		}
 	);

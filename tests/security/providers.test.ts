@@ -14,6 +14,7 @@ afterAll(() => api.close());
 test('a service that the settings name is gone to with a state and a challenge of its own', async () => {
 	expect(await (await send(api.stranger, 'GET', '/api/account/ways')).json()).toEqual({
 		providers: ['github'],
+		passkeys: true,
 		letters: false
 	});
 	const there = await send(api.stranger, 'POST', '/api/auth/with/github');

@@ -42,6 +42,8 @@ export interface TestApi {
 	clock: { now: number };
 	/** Somebody who has no account. */
 	readonly stranger: Person;
+	/** Somebody with a browser of their own, who may come in. */
+	visitor(): Person;
 	/** Registers somebody new. */
 	join(name: string): Promise<Person>;
 	/** Signs in to an account, as on another device. */
@@ -55,6 +57,7 @@ interface TestOptions {
 	/** Letters arrive, so an address must be confirmed before its account is entered. */
 	readonly confirmed?: boolean;
 	readonly providers?: Providers;
+	readonly passkeys?: boolean;
 }
 
 /** So wide that only a test that names a limit meets it. */
@@ -87,6 +90,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		origin: ORIGIN,
 		origins: [FRIEND],
 		providers: Object.keys(options.providers ?? {}) as Provider[],
+		passkeys: options.passkeys ?? true,
 		confirmed,
 		limits: { ...NO_LIMITS, ...options.limits },
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
@@ -116,6 +120,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		letters,
 		clock,
 		stranger: somebody(api, { id: '', name: '', email: '' }),
+		visitor: () => somebody(api, { id: '', name: '', email: '' }),
 		join: (name) =>
 			enter('/api/auth/sign-up/email', {
 				name,

@@ -81,6 +81,34 @@ export const verification = sqliteTable(
 	(t) => [index('verification_identifier').on(t.identifier)]
 );
 
+/** A key on a device or in a password manager that opens an account; what is here can only verify it. */
+export const passkey = sqliteTable(
+	'passkey',
+	{
+		id: text().primaryKey(),
+		/** As its owner calls it. */
+		name: text(),
+		publicKey: text('publicKey').notNull(),
+		userId: text('userId')
+			.notNull()
+			.references(() => user.id, { onDelete: 'cascade' }),
+		/** Unique, so that nobody can register a key under the id of somebody else's. */
+		credentialID: text('credentialID').notNull().unique(),
+		/** Uses, as far as the authenticator counts them; one that runs backwards is refused. */
+		counter: integer().notNull(),
+		deviceType: text('deviceType').notNull(),
+		/** It is on more devices than one. */
+		backedUp: integer('backedUp', { mode: 'boolean' }).notNull(),
+		/** How a browser can reach it, with commas. */
+		transports: text(),
+		createdAt: moment('createdAt').notNull().default(NOW),
+		/** The model of the authenticator, where it says so. */
+		aaguid: text(),
+		usedAt: moment('usedAt')
+	},
+	(t) => [index('passkey_user').on(t.userId)]
+);
+
 /** The picture of a person, encoded anew by the server. */
 export const avatars = sqliteTable('avatars', {
 	userId: text('user_id')
