@@ -6,6 +6,7 @@ export const HELP = `genesis: a recording becomes music on a page
 AUDIO is wav, flac, mp3 or ogg; any other format, and video, is read by ffmpeg.
 
 Results ('-' is standard output)
+  --document FILE      the score as the app keeps it, to be opened there
   --json FILE          notes, beats, tempo, key and metre
   --musicxml FILE      MusicXML 4
   --midi FILE          Standard MIDI File

@@ -17,6 +17,7 @@ export class UsageError extends Error {
 
 /** Where each result goes; `-` is standard output. */
 export interface Outputs {
+	readonly document?: string;
 	readonly json?: string;
 	readonly musicxml?: string;
 	readonly midi?: string;
@@ -34,6 +35,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const KNOWN = {
 	help: { ...flag, short: 'h' },
+	document: text,
 	json: text,
 	musicxml: text,
 	midi: text,
@@ -88,6 +90,7 @@ function parse(args: readonly string[]) {
 
 function outputsOf(values: Values): Outputs {
 	const outputs: Outputs = {
+		...(values.document !== undefined && { document: values.document }),
 		...(values.json !== undefined && { json: values.json }),
 		...(values.musicxml !== undefined && { musicxml: values.musicxml }),
 		...(values.midi !== undefined && { midi: values.midi }),

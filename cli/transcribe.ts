@@ -2,8 +2,11 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { Options, Outputs } from '#cli/options.ts';
-import { listenToFile, openEar, type HeardFile } from '#models/ear-node.ts';
+import type { HeardFile } from '#models/document.ts';
+import { documentTextOf } from '#models/document-node.ts';
+import { listenToFile, openEar } from '#models/ear-node.ts';
 import { hear } from '#models/hear.ts';
+import { titleFrom } from '#music/details.ts';
 import type { About } from '#music/export/about.ts';
 import { keyName } from '#music/export/key-name.ts';
 import { toMidi } from '#music/export/midi.ts';
@@ -22,6 +25,10 @@ export async function transcribe({ audio, outputs, hearing, writing }: Options):
 	const score = writeScore(notes, writing);
 	const about: About = { title: basename(audio, extname(audio)), artist: '' };
 
+	const fileName = basename(audio);
+	await put(outputs.document, () =>
+		documentTextOf({ title: titleFrom(fileName), fileName, hearing, writing }, heard)
+	);
 	await put(outputs.json, () => `${JSON.stringify(toTranscript(notes, score))}\n`);
 	await put(outputs.musicxml, () => toMusicXml(score, about));
 	await put(outputs.midi, () => toMidi(score, about));
@@ -54,8 +61,8 @@ async function put(to: string | undefined, content: () => string | Uint8Array): 
 
 const toStdout = (outputs: Outputs): boolean => destinations(outputs).includes('-');
 
-const destinations = ({ json, musicxml, midi, textTab }: Outputs): readonly string[] =>
-	[json, musicxml, midi, textTab].filter((to) => to !== undefined);
+const destinations = ({ document, json, musicxml, midi, textTab }: Outputs): readonly string[] =>
+	[document, json, musicxml, midi, textTab].filter((to) => to !== undefined);
 
 function summaryOf(notes: readonly PlayedNote[], { tempo, key, beatMap, bars }: Score): string {
 	const { beats, unit } = beatMap.metre;

@@ -1,15 +1,6 @@
-/** One line for each reason why a file cannot be heard. */
+/** What is said of a file that cannot be heard. */
 import type { SoundFailure } from '#models/audio/sound.ts';
-
-const WORDS: Record<SoundFailure['code'], string> = {
-	empty: 'the file holds no sound',
-	silent: 'the recording is silent',
-	'not-audio': 'the file is no audio that can be read',
-	'unsupported-codec': 'the coding of this audio is not supported',
-	encrypted: 'the file is encrypted',
-	'too-long': 'the recording is longer than three hours',
-	corrupt: 'the file is damaged'
-};
+import { WORDS } from '#models/audio/words.ts';
 
 export function explain({ code, detail }: SoundFailure): string {
 	return detail ? `${WORDS[code]} (${detail})` : WORDS[code];

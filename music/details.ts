@@ -21,6 +21,15 @@ export interface Details {
 	readonly tags: readonly string[];
 }
 
+/** A title from a file name: no folder, no ending, no underscores. */
+export function titleFrom(fileName: string): string {
+	const bare = fileName
+		.replace(/\.[^.]{1,5}$/, '')
+		.replace(/[_\s]+/g, ' ')
+		.trim();
+	return (bare || fileName).slice(0, LIMITS.title);
+}
+
 /** The part of a document that these are. */
 export const detailsIn = ({ title, artist, album, genre, year, tags }: Details): Details => ({
 	title,

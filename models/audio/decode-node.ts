@@ -4,6 +4,7 @@
  * What a file is, its bytes say, not its name.
  */
 import { open, type FileHandle } from 'node:fs/promises';
+import { containerOf } from '#models/audio/container.ts';
 import { decodeByFfmpeg } from '#models/audio/ffmpeg-node.ts';
 import { sniff } from '#models/audio/sniff.ts';
 import { SoundError, soundOf, type Decoding, type Sound } from '#models/audio/sound.ts';
@@ -44,9 +45,12 @@ async function decodingOf(
 			return decodeWav(file, size, signal);
 		case 'text':
 			throw new SoundError('not-audio', 'the file is text');
-		case 'other':
+		case 'other': {
+			const demuxer = containerOf(head);
+			if (demuxer === null) throw new SoundError('not-audio', 'the file is of no known kind');
 			await file.close();
-			return decodeByFfmpeg(path, signal);
+			return decodeByFfmpeg(path, demuxer, signal);
+		}
 		default:
 			return decodeCompressed(kind, {
 				head,

@@ -1,10 +1,11 @@
 /**
  * Everything that our own decoders do not read (AAC, WebM, video, AIFF …), by
- * ffmpeg as a child process. It may open this one file and nothing else: no
- * other protocol, no playlist, and not for ever.
+ * ffmpeg as a child process. It may open this one file and nothing else, by the
+ * one demuxer that the file's bytes ask for: no other protocol, no playlist, and not for ever.
  */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { floats } from '#models/audio/floats-node.ts';
 import {
 	SoundError,
 	type Block,
@@ -17,16 +18,17 @@ const LIMIT_MS = 20 * 60_000;
 /** Enough for every file's own rate: the resampler that the parity is measured with is ours. */
 const HERTZ = 48_000;
 
-/** Containers of sound. Playlists (hls, dash, concat …) are not among them. */
-const FORMATS =
-	'mov,matroska,ogg,mp3,aac,flac,wav,w64,aiff,caf,asf,avi,flv,mpeg,mpegts,amr,ac3,eac3,ape,wv,tta,au,mpc,mpc8,dsf,tak,voc,3gp';
-
-export function decodeByFfmpeg(path: string, signal: AbortSignal | undefined): Decoding {
+/** @param demuxer as `container.ts` names it */
+export function decodeByFfmpeg(
+	path: string,
+	demuxer: string,
+	signal: AbortSignal | undefined
+): Decoding {
 	let decoded = 0;
 	let expected: number | null = null;
 
 	async function* blocks(): AsyncGenerator<Block> {
-		const child = spawn('ffmpeg', argumentsFor(path), {
+		const child = spawn('ffmpeg', argumentsFor(path, demuxer), {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: LIMIT_MS,
 			killSignal: 'SIGKILL',
@@ -65,26 +67,15 @@ export function decodeByFfmpeg(path: string, signal: AbortSignal | undefined): D
 	};
 }
 
-function argumentsFor(path: string): string[] {
+function argumentsFor(path: string, demuxer: string): string[] {
 	return [
 		...['-nostdin', '-hide_banner', '-nostats', '-threads', '1'],
-		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
+		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', demuxer, '-f', demuxer],
 		// The prefix keeps a name with a colon or a leading dash from being anything but a name.
 		...['-i', `file:${resolve(path)}`],
 		...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(HERTZ)],
 		...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1']
 	];
-}
-
-/** A pipe may cut a float in two. */
-async function* floats(stream: AsyncIterable<Buffer>): AsyncGenerator<Float32Array> {
-	let rest: Buffer = Buffer.alloc(0);
-	for await (const part of stream) {
-		const bytes = rest.length > 0 ? Buffer.concat([rest, part]) : part;
-		const whole = bytes.length - (bytes.length % 4);
-		rest = bytes.subarray(whole);
-		yield new Float32Array(new Uint8Array(bytes.subarray(0, whole)).buffer);
-	}
 }
 
 function durationIn(words: string): number | null {

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#music/result.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 import { writeScore } from '#music/write.ts';
-import { storedNotes, storedWriting } from '#app/store/brands.ts';
+import { storedNotes, storedWriting } from '#music/stored.ts';
 import { Database } from '#app/store/db.ts';
 import type { Entry } from '#app/store/entry.ts';
 import { Recordings } from '#app/store/recordings.ts';

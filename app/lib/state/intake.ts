@@ -1,9 +1,10 @@
 /** The door: a file comes in, is kept, and becomes a score that waits to be heard. */
-import { NOTHING_SAID } from '#music/details.ts';
+import { NOTHING_SAID, titleFrom } from '#music/details.ts';
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
-import { playedIn, storedWriting, writingOf } from '#app/store/brands.ts';
+import { storedWriting } from '#music/stored.ts';
+import { playedIn, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
@@ -31,15 +32,6 @@ interface Parts {
 	readonly newId: () => string;
 }
 
-/** A title from a file name: no folder, no ending, no underscores. */
-function titleOf(fileName: string): string {
-	const bare = fileName
-		.replace(/\.[^.]{1,5}$/, '')
-		.replace(/[_\s]+/g, ' ')
-		.trim();
-	return (bare || fileName).slice(0, 300);
-}
-
 export class Intake {
 	readonly #parts: Parts;
 
@@ -55,7 +47,7 @@ export class Intake {
 
 	async #record(file: File, known: Known): Promise<Result<string, IntakeFailure>> {
 		if (file.size === 0) return fail({ code: 'empty' });
-		const title = known.title ?? titleOf(file.name);
+		const title = known.title ?? titleFrom(file.name);
 		const { scores, recordings, transcription, now, newId } = this.#parts;
 		const recording = newId();
 		// Kept before anything is heard: a tab that closes loses nothing.
@@ -91,7 +83,13 @@ export class Intake {
 		const { scores, writer, now, newId } = this.#parts;
 		const taken = await scores.read(parsed.data.id);
 		const isNew = !taken.ok && taken.error.code === 'missing';
-		const document = { ...parsed.data, id: isNew ? parsed.data.id : newId(), changed: now() };
+		const document = {
+			...parsed.data,
+			id: isNew ? parsed.data.id : newId(),
+			// What a command line or a server has made was never kept before.
+			created: parsed.data.created || now(),
+			changed: now()
+		};
 		// Written once for what the library says of it: instrument, key, metre.
 		const score =
 			document.notes.length > 0

@@ -10,14 +10,9 @@ import type { Correction } from '#music/correct.ts';
 import { readingsOfMusic, type Reading } from '#music/readings.ts';
 import type { Score } from '#music/score/score.ts';
 import type { HearSettings, WriteSettings } from '#music/settings.ts';
+import { storedNotes, storedWriting } from '#music/stored.ts';
 import { History } from '#app/state/history.svelte.ts';
-import {
-	playedIn,
-	storedCorrections,
-	storedNotes,
-	storedWriting,
-	writingOf
-} from '#app/store/brands.ts';
+import { playedIn, storedCorrections, writingOf } from '#app/store/brands.ts';
 import { summarise } from '#app/store/entry.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';

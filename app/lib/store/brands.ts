@@ -21,21 +21,6 @@ export const playedIn = (document: ScoreDocument): readonly PlayedNote[] =>
 export const writingOf = (document: ScoreDocument): WriteSettings =>
 	document.writing as unknown as WriteSettings;
 
-export const storedNotes = (notes: readonly PlayedNote[]): ScoreDocument['notes'] =>
-	notes.map((note) => ({
-		...note,
-		bends: note.bends && [...note.bends]
-	}));
-
-export const storedWriting = (settings: WriteSettings): ScoreDocument['writing'] => ({
-	...settings,
-	tuning: settings.tuning && [...settings.tuning],
-	repairs: settings.repairs.map((repair) =>
-		repair.kind === 'taps' ? { ...repair, at: [...repair.at] } : repair
-	),
-	pins: settings.pins.map((pin) => ({ ...pin }))
-});
-
 export const storedCorrections = (
 	corrections: readonly Correction[]
 ): ScoreDocument['corrections'] => [...corrections];

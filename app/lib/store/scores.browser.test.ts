@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NOTHING_SAID } from '#music/details.ts';
 import type { ScoreDocument } from '#music/document.ts';
-import { storedWriting } from '#app/store/brands.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING } from '#music/settings.ts';
+import { storedWriting } from '#music/stored.ts';
 import { CONTOUR_BINS, KEYS } from '#models/activations.ts';
 import { Database } from '#app/store/db.ts';
 import type { Entry } from '#app/store/entry.ts';
