@@ -1,0 +1,143 @@
+/**
+ * Decoding in a process of its own: a file that comes from a stranger may break a decoder, and then
+ * breaks nothing else. The process and what it starts (ffmpeg) have no network where the system
+ * allows that, and only so much memory, processor time and no right to write a file.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { floats } from '#models/audio/floats-node.ts';
+import { SoundError, type Sound, type SoundFailure } from '#models/audio/sound.ts';
+
+/** A line of the decoder's. */
+export type Said =
+	| { readonly seconds: number | null }
+	| { readonly endsEarly: boolean }
+	| { readonly failure: SoundFailure };
+
+export interface DecodeLimits {
+	/** Of memory that is written to, in bytes. */
+	readonly bytes: number;
+	/** Of processor time. */
+	readonly seconds: number;
+	/** Without a sample for so long while one is waited for, milliseconds. */
+	readonly silence: number;
+}
+
+/** Three hours of any format take a slow core a few minutes and 300 MB. */
+const LIMITS: DecodeLimits = { bytes: 1_500_000_000, seconds: 1200, silence: 60_000 };
+
+const DECODER = fileURLToPath(new URL('./decoder.ts', import.meta.url));
+
+/** The decoder was ended by the system or made a mistake: another attempt may go better. */
+export class DecoderEnded extends Error {
+	override readonly name = 'DecoderEnded';
+}
+
+/** @throws SoundError when the file holds no sound, DecoderEnded */
+export async function decodeApart(
+	path: string,
+	signal: AbortSignal,
+	limits: DecodeLimits = LIMITS
+): Promise<Sound> {
+	signal.throwIfAborted();
+	const [command = '', ...args] = [...fences(limits), process.execPath, DECODER, path];
+	const child = spawn(command, args, {
+		stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+		env: { PATH: process.env['PATH'], NODE_OPTIONS: '' }
+	});
+	const listener = listenTo(child);
+	const end = (): void => void child.kill('SIGKILL');
+	signal.addEventListener('abort', end, { once: true });
+	const first = await listener.first;
+	signal.throwIfAborted();
+	if (first === null || !('seconds' in first)) throw failureOf(await listener.last);
+
+	let endsEarly = false;
+	async function* chunks(): AsyncGenerator<Float32Array> {
+		try {
+			yield* unlessSilent(floats(child.stdout as Readable), limits.silence, end);
+			signal.throwIfAborted();
+			const last = await listener.last;
+			if (!('endsEarly' in last)) throw failureOf(last);
+			endsEarly = last.endsEarly;
+		} finally {
+			end();
+			signal.removeEventListener('abort', end);
+		}
+	}
+	return {
+		seconds: first.seconds,
+		chunks: chunks(),
+		get endsEarly() {
+			return endsEarly;
+		}
+	};
+}
+
+/** What the decoder said last, or how it ended when it said nothing. */
+type Last = Said | { readonly signal: string | null; readonly code: number | null };
+
+function listenTo(child: ChildProcess): {
+	readonly first: Promise<Said | null>;
+	readonly last: Promise<Last>;
+} {
+	const lines = createInterface({ input: child.stdio[3] as Readable });
+	let said: Said | null = null;
+	let ends = 0;
+	const first = new Promise<Said | null>((done) => {
+		lines.once('line', (line) => done(JSON.parse(line) as Said));
+		child.once('error', () => done(null));
+		lines.once('close', () => done(null));
+	});
+	lines.on('line', (line) => {
+		said = JSON.parse(line) as Said;
+		ends += 'seconds' in said ? 0 : 1;
+	});
+	const last = new Promise<Last>((done) => {
+		child.once('error', () => done({ signal: null, code: null }));
+		child.once('close', (code, signal) => done(ends > 0 ? said! : { signal, code }));
+	});
+	return { first, last };
+}
+
+function failureOf(last: Last): Error {
+	if ('failure' in last) return new SoundError(last.failure.code, last.failure.detail);
+	// Its processor time was used up: it would be again.
+	if ('signal' in last && last.signal === 'SIGXCPU') {
+		return new SoundError('corrupt', 'decoding takes too long');
+	}
+	return new DecoderEnded('signal' in last ? `decoder: ${last.signal ?? last.code}` : 'decoder');
+}
+
+/** Passes chunks on; calls `end` when one is waited for too long. */
+async function* unlessSilent(
+	chunks: AsyncGenerator<Float32Array>,
+	silence: number,
+	end: () => void
+): AsyncGenerator<Float32Array> {
+	for (;;) {
+		const timer = setTimeout(end, silence);
+		const next = await chunks.next().finally(() => clearTimeout(timer));
+		if (next.done) return;
+		yield next.value;
+	}
+}
+
+let fencing: readonly string[] | undefined;
+
+/** Whether the system lets a process be cut off from the network, and be limited. */
+export function canFence(): { readonly network: boolean; readonly limits: boolean } {
+	fencing ??= [['unshare', '-rn'], ['prlimit']].flatMap(([command = '', ...args]) =>
+		spawnSync(command, [...args, 'true']).status === 0 ? [command] : []
+	);
+	return { network: fencing.includes('unshare'), limits: fencing.includes('prlimit') };
+}
+
+/** Programs that start the decoder with less than this process has. */
+function fences({ bytes, seconds }: DecodeLimits): string[] {
+	const { network, limits } = canFence();
+	const bounds = [`--data=${bytes}`, `--cpu=${seconds}`, '--fsize=0', '--core=0'];
+	return [...(network ? ['unshare', '-rn'] : []), ...(limits ? ['prlimit', ...bounds] : [])];
+}
