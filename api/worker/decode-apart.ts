@@ -13,6 +13,7 @@ import { SoundError, type Sound, type SoundFailure } from '#models/audio/sound.t
 /** A line of the decoder's. */
 export type Said =
 	| { readonly seconds: number | null }
+	| { readonly estimate: number }
 	| { readonly endsEarly: boolean }
 	| { readonly failure: SoundFailure };
 
@@ -70,6 +71,7 @@ export async function decodeApart(
 	return {
 		seconds: first.seconds,
 		chunks: chunks(),
+		estimate: listener.estimate,
 		get endsEarly() {
 			return endsEarly;
 		}
@@ -82,24 +84,27 @@ type Last = Said | { readonly signal: string | null; readonly code: number | nul
 function listenTo(child: ChildProcess): {
 	readonly first: Promise<Said | null>;
 	readonly last: Promise<Last>;
+	readonly estimate: () => number | null;
 } {
 	const lines = createInterface({ input: child.stdio[3] as Readable });
-	let said: Said | null = null;
-	let ends = 0;
+	let end: Said | null = null;
+	let estimate: number | null = null;
 	const first = new Promise<Said | null>((done) => {
 		lines.once('line', (line) => done(JSON.parse(line) as Said));
 		child.once('error', () => done(null));
 		lines.once('close', () => done(null));
 	});
 	lines.on('line', (line) => {
-		said = JSON.parse(line) as Said;
-		ends += 'seconds' in said ? 0 : 1;
+		const said = JSON.parse(line) as Said;
+		if ('seconds' in said) estimate = said.seconds;
+		else if ('estimate' in said) estimate = said.estimate;
+		else end = said;
 	});
 	const last = new Promise<Last>((done) => {
 		child.once('error', () => done({ signal: null, code: null }));
-		child.once('close', (code, signal) => done(ends > 0 ? said! : { signal, code }));
+		child.once('close', (code, signal) => done(end ?? { signal, code }));
 	});
-	return { first, last };
+	return { first, last, estimate: () => estimate };
 }
 
 function failureOf(last: Last): Error {

@@ -22,7 +22,12 @@ words.on('error', () => process.exit(1));
 try {
 	const sound = await decodeFile(process.argv[2]!);
 	await say({ seconds: sound.seconds });
+	let told = sound.seconds;
 	for await (const chunk of sound.chunks) {
+		const estimate = sound.estimate?.() ?? null;
+		if (estimate && (!told || Math.abs(estimate / told - 1) > 0.02)) {
+			await say({ estimate: (told = estimate) });
+		}
 		const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 	}

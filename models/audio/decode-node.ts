@@ -54,6 +54,7 @@ async function decodingOf(
 		default:
 			return decodeCompressed(kind, {
 				head,
+				size,
 				tail: await read(file, Math.max(0, size - HEAD_BYTES), Math.min(HEAD_BYTES, size)),
 				bytes: bytesOf(file, 0, size, CHUNK_BYTES, signal)
 			});

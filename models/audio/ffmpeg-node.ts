@@ -26,6 +26,7 @@ export function decodeByFfmpeg(
 ): Decoding {
 	let decoded = 0;
 	let expected: number | null = null;
+	let words = '';
 
 	async function* blocks(): AsyncGenerator<Block> {
 		const child = spawn('ffmpeg', argumentsFor(path, demuxer), {
@@ -40,7 +41,6 @@ export function decodeByFfmpeg(
 			);
 			child.on('close', (code) => done({ code, missing: false }));
 		});
-		let words = '';
 		child.stderr.setEncoding('utf8').on('data', (text: string) => {
 			if (words.length < 64_000) words += text;
 		});
@@ -63,7 +63,8 @@ export function decodeByFfmpeg(
 	return {
 		seconds: null,
 		blocks: blocks(),
-		endedEarly: () => expected !== null && decoded / HERTZ < expected - 0.25
+		endedEarly: () => expected !== null && decoded / HERTZ < expected - 0.25,
+		estimate: () => durationIn(words)
 	};
 }
 

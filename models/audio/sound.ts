@@ -22,6 +22,8 @@ export interface Sound {
 	readonly chunks: AsyncIterable<Float32Array>;
 	/** Meaningful when `chunks` is done: the file ended before it should have. */
 	readonly endsEarly: boolean;
+	/** While `chunks` are read: how long it will have been, as far as one can tell by now. */
+	readonly estimate?: () => number | null;
 }
 
 /** How a failure travels out of a stream that has already begun. */
@@ -47,6 +49,8 @@ export interface Decoding {
 	readonly blocks: AsyncIterable<Block>;
 	/** Asked once the blocks are done. */
 	readonly endedEarly: () => boolean;
+	/** Length in seconds as far as one can tell by now, where the file does not say it beforehand. */
+	readonly estimate?: () => number | null;
 }
 
 const LONGEST_SECONDS = 3 * 3600;
@@ -54,7 +58,7 @@ const LONGEST_SECONDS = 3 * 3600;
 const SILENCE = 1e-4;
 
 /** @throws SoundError `too-long` at once, when the file says so. */
-export function soundOf({ seconds, blocks, endedEarly }: Decoding): Sound {
+export function soundOf({ seconds, blocks, endedEarly, estimate }: Decoding): Sound {
 	if (seconds !== null && seconds > LONGEST_SECONDS) throw new SoundError('too-long');
 	let endsEarly = false;
 
@@ -90,7 +94,8 @@ export function soundOf({ seconds, blocks, endedEarly }: Decoding): Sound {
 		chunks: chunks(),
 		get endsEarly() {
 			return endsEarly;
-		}
+		},
+		estimate: () => seconds ?? estimate?.() ?? null
 	};
 }
 

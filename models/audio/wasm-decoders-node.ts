@@ -12,6 +12,8 @@ type Compressed = Exclude<Kind, 'wav' | 'text' | 'other'>;
 interface Source {
 	readonly head: Uint8Array;
 	readonly tail: Uint8Array;
+	/** Of the whole file, in bytes. */
+	readonly size: number;
 	readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -51,6 +53,7 @@ export function decodeCompressed(kind: Compressed, source: Source): Decoding {
 	const length = lengthOf(kind, source);
 	let decoded = 0;
 	let hertz = 0;
+	let read = 0;
 
 	async function* blocks(): AsyncGenerator<Block> {
 		const decoder = DECODERS[kind]();
@@ -65,6 +68,7 @@ export function decodeCompressed(kind: Compressed, source: Source): Decoding {
 			await decoder.ready;
 			for await (const bytes of source.bytes) {
 				const block = blockOf(await quietly(() => decoder.decode(bytes)));
+				read += bytes.length;
 				if (block.hertz > 0) yield block;
 			}
 			if (decoder.flush) {
@@ -83,7 +87,8 @@ export function decodeCompressed(kind: Compressed, source: Source): Decoding {
 		endedEarly: () =>
 			length.samples === null
 				? kind.startsWith('ogg') && !hasLastPage(source.tail)
-				: decoded < length.samples - TOLERANCE_SECONDS * hertz
+				: decoded < length.samples - TOLERANCE_SECONDS * hertz,
+		estimate: () => (read > 0 && hertz > 0 ? (decoded / hertz) * (source.size / read) : null)
 	};
 }
 

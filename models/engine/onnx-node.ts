@@ -1,5 +1,8 @@
 /** The network on onnxruntime's native library, for the command line and the server. */
-import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { WINDOW_SAMPLES } from '#models/basic-pitch/constants.ts';
 import { checked, type Engine } from './engine.ts';
 
@@ -11,8 +14,12 @@ export type Device = 'cpu' | 'cuda';
  */
 const THREADS = 1;
 
-/** Whether this build of the library has CUDA; a driver and a card may still be missing. */
-export const hasCuda = (): boolean => listSupportedBackends().some(({ name }) => name === 'cuda');
+/** Whether the library's part for CUDA was installed beside it; a driver and a card may still be missing. */
+export function hasCuda(): boolean {
+	const library = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+	const files = readdirSync(join(library, 'bin'), { recursive: true, encoding: 'utf8' });
+	return files.some((file) => file.includes('providers_cuda'));
+}
 
 /**
  * @param model The bytes of the ONNX file, as `buildBasicPitchOnnx` writes them.
