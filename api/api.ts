@@ -30,6 +30,7 @@ import { reports } from './routes/reports.ts';
 import { scores } from './routes/scores.ts';
 import { sharedRecording } from './routes/shared-recording.ts';
 import { shares } from './routes/shares.ts';
+import { watched } from './watch.ts';
 
 /** @example createApi(services).request('/api/health') */
 export function createApi(services: Services) {
@@ -43,7 +44,7 @@ export function createApi(services: Services) {
 		c.set('user', null);
 		await next();
 	});
-	api.use(safeHeaders, allowedOrigins, fromOurPage, limitBody, limitAddress);
+	api.use(watched, safeHeaders, allowedOrigins, fromOurPage, limitBody, limitAddress);
 	api.use('/api/*', async (c, next) => {
 		const { user, cookies } = await whoAsks(services.auth, c.req.raw.headers);
 		c.set('user', user);

@@ -5,9 +5,11 @@ import type { Auth, Provider, SignedIn } from './accounts/auth.ts';
 import type { Database } from './db/database.ts';
 import type { Files } from './files/files.ts';
 import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Fonts } from './pictures/preview.ts';
 import type { Raster } from './pictures/raster.ts';
+import type { Watch } from './watch.ts';
 
 export interface Services {
 	readonly database: Database;
@@ -32,6 +34,9 @@ export interface Services {
 	/** For the text in pictures. */
 	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;
+	readonly log: Log;
+	/** Null where nobody watches. */
+	readonly watch: Watch | null;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 }
@@ -41,6 +46,8 @@ export interface Env {
 		services: Services;
 		/** Null when nobody is signed in. */
 		user: SignedIn | null;
+		/** Its lines name the request. */
+		log: Log;
 	};
 }
 

@@ -15,7 +15,11 @@ describe('settings', () => {
 			passkeys: true,
 			admins: [],
 			proxies: 0,
-			limits: {}
+			limits: {},
+			database: null,
+			workers: 1,
+			metricsToken: null,
+			logLevel: 'info'
 		});
 	});
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Provider, Providers } from './accounts/auth.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { isLevel, type Level } from './log.ts';
 
 export interface Settings {
 	readonly host: string;
@@ -25,6 +26,13 @@ export interface Settings {
 	readonly proxies: number;
 	/** Only those that were set. */
 	readonly limits: Partial<Limits>;
+	/** A libSQL server instead of the file in `dataDir`. */
+	readonly database: { readonly url: string; readonly token?: string } | null;
+	/** Worker processes that the server starts beside itself. */
+	readonly workers: number;
+	/** Whoever has it may see the metrics from elsewhere. */
+	readonly metricsToken: string | null;
+	readonly logLevel: Level;
 }
 
 /** A setting that cannot be used; the message is for the person who set it. */
@@ -48,7 +56,11 @@ export function readSettings(env: Environment): Settings {
 		passkeys: passkeys(env['PASSKEYS'], opened),
 		admins: list(env['ADMINS']).map((each) => each.toLowerCase()),
 		proxies: whole('PROXIES', env['PROXIES'] || '0'),
-		limits: limits(env['RATE_LIMITS'])
+		limits: limits(env['RATE_LIMITS']),
+		database: database(env['DATABASE_URL'], env['DATABASE_TOKEN']),
+		workers: whole('WORKERS', env['WORKERS'] || '1'),
+		metricsToken: env['METRICS_TOKEN'] || null,
+		logLevel: logLevel(env['LOG_LEVEL'] || 'info')
 	};
 }
 
@@ -112,6 +124,20 @@ function limits(text: string | undefined): Partial<Limits> {
 			return [name, parsed];
 		})
 	);
+}
+
+function database(url: string | undefined, token: string | undefined): Settings['database'] {
+	if (!url) return null;
+	if (!/^(libsql|https?|wss?):\/\//.test(url)) {
+		throw new BadSetting('DATABASE_URL must be the address of a libSQL server, like libsql://….');
+	}
+	return { url, ...(token && { token }) };
+}
+
+/** Throws `BadSetting`. */
+export function logLevel(text: string): Level {
+	if (isLevel(text)) return text;
+	throw new BadSetting(`LOG_LEVEL is debug, info, warn, error or silent, not "${text}".`);
 }
 
 /** Signs cookies and links in mails, where no file holds one: without it a secret that everybody knows would. */

@@ -3,6 +3,8 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Env } from './env.ts';
+import { factsOf, logTo } from './log.ts';
 
 const Refusal = z
 	.object({
@@ -52,7 +54,8 @@ export function answerError(cause: Error, c: Context): Response {
 		const message = 'The database is busy; try again.';
 		return c.json({ error: 'busy', message }, 503, { 'Retry-After': '2' });
 	}
-	console.error(cause);
+	const { log } = c.var as Partial<Env['Variables']>;
+	(log ?? logTo('info')).error('mistake', { method: c.req.method, ...factsOf(cause) });
 	return c.json({ error: 'internal', message: 'The server made a mistake.' }, 500);
 }
 

@@ -15,6 +15,7 @@ import { readSettings, signingSecret } from './environment.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
 import { LIMITS } from './limits.ts';
+import { logTo } from './log.ts';
 import { smtp } from './mail/smtp-node.ts';
 import type { Mail } from './mail/mail.ts';
 import { joinParts, type Assets } from './parts.ts';
@@ -59,6 +60,8 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		fonts: () => fontsIn(bindings.ASSETS, origin),
 		files: null,
 		version,
+		log: logTo(settings.logLevel),
+		watch: null,
 		now: Date.now
 	};
 	return (made = { api: createApi(services), services, by: bindings });

@@ -13,9 +13,11 @@ import { openDatabase } from './db/open-node.ts';
 import type { Services } from './env.ts';
 import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './environment.ts';
 import { LIMITS } from './limits.ts';
+import { factsOf, logTo } from './log.ts';
 import { disk } from './files/disk-node.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
+import { createMetrics, type Metrics } from './metrics-node.ts';
 import { fontFiles } from './pictures/fonts-node.ts';
 import { createRaster } from './pictures/raster.ts';
 import { resvgWasm } from './pictures/wasm-node.ts';
@@ -27,9 +29,9 @@ const GRACE = 5000;
 try {
 	const settings = readSettings(process.env);
 	prepare(settings.dataDir);
-	const services = await build(settings);
+	const { services, metrics } = await build(settings);
 	keepTidy(services);
-	const server = listen(settings, services);
+	const server = listen(settings, services, metrics);
 	process.once('SIGINT', () => stop(server, services));
 	process.once('SIGTERM', () => stop(server, services));
 } catch (cause) {
@@ -38,18 +40,22 @@ try {
 }
 
 /** Everything that the API needs, made once. */
-async function build(settings: Settings): Promise<Services> {
+async function build(settings: Settings): Promise<{ services: Services; metrics: Metrics }> {
 	const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-	const { dataDir, origin, origins, passkeys, providers } = settings;
+	const { dataDir, origin, origins, passkeys, providers, metricsToken } = settings;
 	const confirmed = settings.mail !== null;
-	const { auth: secret } = secretsIn(dataDir);
-	const database = await openDatabase(`file:${join(dataDir, 'genesis.db')}`);
+	const secrets = secretsIn(dataDir);
+	const secret = secrets.auth;
+	const { url, token } = settings.database ?? { url: `file:${join(dataDir, 'genesis.db')}` };
+	const database = await openDatabase(url, token);
 	await appointAdmins(database, settings.admins);
 	const mail = settings.mail
 		? smtp(settings.mail.url, settings.mail.from)
 		: outbox(join(dataDir, 'outbox'));
 	const auth = createAuth({ database, mail, secret, origin, origins, confirmed, providers });
-	return {
+	const log = logTo(settings.logLevel);
+	const metrics = createMetrics({ database, version, token: metricsToken, now: Date.now });
+	const services: Services = {
 		database,
 		auth,
 		mail,
@@ -64,21 +70,25 @@ async function build(settings: Settings): Promise<Services> {
 		fonts: fontFiles,
 		files: disk(join(dataDir, 'recordings')),
 		version,
+		log,
+		watch: metrics.watch,
 		now: Date.now
 	};
+	return { services, metrics };
 }
 
-function keepTidy({ database, now }: Services): void {
-	const run = (): void => void tidy(database, now()).catch(console.error);
+function keepTidy({ database, log, now }: Services): void {
+	const run = (): void =>
+		void tidy(database, now()).catch((cause: unknown) => log.error('not-tidied', factsOf(cause)));
 	run();
 	setInterval(run, 60 * 60 * 1000).unref();
 }
 
-function listen(settings: Settings, services: Services): ServerType {
+function listen(settings: Settings, services: Services, metrics: Metrics): ServerType {
 	const { host, port, tls } = settings;
 	const server = serve(
 		{
-			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', services }).fetch,
+			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', services, metrics }).fetch,
 			hostname: host,
 			port,
 			...(tls ? { createServer: createSecureServer, serverOptions: tls } : {})
@@ -117,7 +127,9 @@ function prepare(dataDir: string): void {
 /** Answers what was asked; the database is closed last, with all of it in its one file. */
 function stop(server: ServerType, { database }: Services): void {
 	const end = async (): Promise<never> => {
-		await database.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+		if (database.$client.protocol === 'file') {
+			await database.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+		}
 		database.$client.close();
 		process.exit(0);
 	};

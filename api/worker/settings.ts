@@ -1,7 +1,7 @@
 /** What may be set of a worker. docs/self-hosting.md lists it. */
 import { hostname } from 'node:os';
-import { BadSetting } from '#api/environment.ts';
-import { isLevel, type Level } from '#api/log.ts';
+import { BadSetting, logLevel } from '#api/environment.ts';
+import type { Level } from '#api/log.ts';
 import type { Device } from '#models/engine/onnx-node.ts';
 
 export interface WorkerSettings {
@@ -41,16 +41,11 @@ export function readWorkerSettings(env: Environment, secret: () => string | null
 			env['WORKER_NAME'] || `${hostname()}-${process.pid}`.replace(/[^\w.:-]/g, '-').slice(-100),
 		device: device(env['WORKER_DEVICE'] || 'auto'),
 		idleMs: minutes * 60_000,
-		logLevel: level(env['LOG_LEVEL'] || 'info')
+		logLevel: logLevel(env['LOG_LEVEL'] || 'info')
 	};
 }
 
 function device(text: string): WorkerSettings['device'] {
 	if (text === 'auto' || text === 'cpu' || text === 'cuda') return text;
 	throw new BadSetting(`WORKER_DEVICE is auto, cpu or cuda, not "${text}".`);
-}
-
-function level(text: string): Level {
-	if (isLevel(text)) return text;
-	throw new BadSetting(`LOG_LEVEL is debug, info, warn, error or silent, not "${text}".`);
 }

@@ -10,6 +10,7 @@ import type { Services } from '#api/env.ts';
 import { disk } from '#api/files/disk-node.ts';
 import { openDatabase } from '#api/db/open-node.ts';
 import { LIMITS, type Limits } from '#api/limits.ts';
+import { logTo } from '#api/log.ts';
 import type { Letter } from '#api/mail/mail.ts';
 import { fontFiles } from '#api/pictures/fonts-node.ts';
 import { createRaster } from '#api/pictures/raster.ts';
@@ -98,6 +99,8 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		fonts: fontFiles,
 		files: disk(join(folder, 'recordings')),
 		version: '9.8.7',
+		log: logTo('error'),
+		watch: null,
 		now
 	};
 	const api = createApi(services);
