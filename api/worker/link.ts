@@ -162,4 +162,4 @@ async function read<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
 }
 
 const isFileError = (cause: unknown): boolean =>
-	cause instanceof Error && 'syscall' in cause && ['write', 'open'].includes(`${cause.syscall}`);
+	cause instanceof Error && 'syscall' in cause && (cause.syscall === 'write' || cause.syscall === 'open');
