@@ -162,4 +162,6 @@ async function read<T>(schema: z.ZodType<T>, response: Response): Promise<T> {
 }
 
 const isFileError = (cause: unknown): boolean =>
-	cause instanceof Error && 'syscall' in cause && (cause.syscall === 'write' || cause.syscall === 'open');
+	cause instanceof Error &&
+	'syscall' in cause &&
+	(cause.syscall === 'write' || cause.syscall === 'open');
