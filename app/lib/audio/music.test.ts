@@ -28,7 +28,7 @@ describe('the music that is played', () => {
 		metre: { beats: 4, unit: 4 },
 		tempo: 120
 	});
-	const music = musicOf(score, played, { blob: null, seconds: 9 });
+	const music = musicOf(score, played, { sound: null, seconds: 9 });
 
 	test('lies where it was played, within a sixteenth', () => {
 		expect(music.notes).toHaveLength(played.length);
@@ -47,7 +47,7 @@ describe('the music that is played', () => {
 				voices: [{ ...bar.voices[0]!, events: i === 0 ? first!.map(tie(3)) : second!.map(tie(4)) }]
 			}))
 		};
-		const heard = musicOf(tied, played, { blob: null, seconds: 9 }).notes;
+		const heard = musicOf(tied, played, { sound: null, seconds: 9 }).notes;
 		expect(heard).toHaveLength(7);
 		expect(heard[3]!.end - heard[3]!.start).toBeCloseTo(1, 1);
 	});

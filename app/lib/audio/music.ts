@@ -3,6 +3,7 @@
  * clock. The synth plays what is written, at the moments the beat map gives it,
  * so that a wrong bar line can be heard against the recording.
  */
+import type { TapeSource } from '#app/audio/recording.ts';
 import type { PlayedNote } from '#music/note.ts';
 import { secondsAt } from '#music/rhythm/clock.ts';
 import { downbeatsOf } from '#music/rhythm/downbeats.ts';
@@ -32,7 +33,7 @@ export interface PlayerMusic {
 	/** Strictly increasing in time. */
 	readonly beats: readonly PlayerBeat[];
 	/** The file as it came, or null when there is only the score. */
-	readonly recording: Blob | null;
+	readonly recording: TapeSource | null;
 	/** Where playing ends. */
 	readonly seconds: Seconds;
 	/** General MIDI program, 0–127. */
@@ -43,7 +44,7 @@ export interface PlayerMusic {
 const PROGRAMS = { guitar: 24, bass: 33, ukulele: 24, banjo: 105, piano: 0, melody: 0 } as const;
 
 export interface Recorded {
-	readonly blob: Blob | null;
+	readonly sound: TapeSource | null;
 	/** Length of the recording. */
 	readonly seconds: number;
 }
@@ -59,7 +60,7 @@ export function musicOf(
 	return {
 		notes,
 		beats: beatsOf(score),
-		recording: recorded.blob,
+		recording: recorded.sound,
 		seconds: seconds(Math.max(recorded.seconds, lastEnd)),
 		program: PROGRAMS[score.instrument]
 	};

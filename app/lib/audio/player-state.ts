@@ -7,6 +7,8 @@ export type PlayerFailure =
 	/** This browser cannot play the recording; the synth plays alone. */
 	| { readonly code: 'unplayable' }
 	| { readonly code: 'too-long-to-decode' }
+	/** The recording is on the server, which does not give it; the synth plays alone. */
+	| { readonly code: 'unreachable' }
 	/** No sound device, or the browser refuses to start it. */
 	| { readonly code: 'no-device' };
 

@@ -5,11 +5,11 @@
  * Every change while playing is a new run that takes over from the old one at
  * an exact moment. Only the last of several quick changes is carried out.
  */
+import { Deck } from '#app/audio/deck.ts';
 import { Engine } from '#app/audio/engine.ts';
 import type { Gains, Source } from '#app/audio/mixer.ts';
 import type { PlayerMusic } from '#app/audio/music.ts';
 import type { PlayerFailure, PlayerOptions, SoundState } from '#app/audio/player-state.ts';
-import { openTape, type Tape } from '#app/audio/recording.ts';
 import { Run } from '#app/audio/run.ts';
 import { isOver, placeOf, unrolledAt, type Range } from '#app/audio/schedule.ts';
 import { STRETCH_LEAD } from '#app/audio/stretch.ts';
@@ -31,7 +31,7 @@ const STALLED_MS = 3000;
 export class Player {
 	readonly #options: PlayerOptions;
 	#music: PlayerMusic | null = null;
-	#tape: Tape | null = null;
+	readonly #deck = new Deck(() => this.#set({ failure: { code: 'unreachable' } }));
 	#engine: Engine | null = null;
 	#run: Run | null = null;
 	#leaving: { run: Run; until: number }[] = [];
@@ -54,17 +54,12 @@ export class Player {
 	/** Takes another piece of music; what was playing stops. */
 	async load(music: PlayerMusic, signal: AbortSignal): Promise<void> {
 		this.pause();
-		const opened = music.recording ? await openTape(music.recording) : null;
-		if (signal.aborted) {
-			if (opened?.ok) opened.value.close();
-			return;
-		}
-		this.#tape?.close();
-		this.#tape = opened?.ok ? opened.value : null;
+		const failure = await this.#deck.load(music.recording, signal);
+		if (signal.aborted) return;
 		this.#music = music;
 		this.#place = 0;
 		this.#loop = null;
-		this.#set({ failure: opened && !opened.ok ? opened.error : null });
+		this.#set({ failure });
 	}
 
 	/** The same recording, written anew: new notes and beats take over where the player is. */
@@ -78,7 +73,7 @@ export class Player {
 		if (!this.#music || this.#state.playing || this.#state.busy) return;
 		const { start, end } = this.#loop ?? { start: 0, end: this.#music.seconds };
 		const outside = this.#place < start - 0.001 || this.#place >= end - 0.01;
-		await this.#begin({ at: outside ? start : this.#place, counted: this.countIn });
+		await this.#begin({ at: outside ? start : this.#place, pressed: true });
 	}
 
 	pause(): void {
@@ -135,27 +130,30 @@ export class Player {
 		this.#sweep(Infinity);
 		this.#engine?.dispose();
 		this.#engine = null;
-		this.#tape?.close();
-		this.#tape = null;
+		this.#deck.close();
 		this.#music = null;
 	}
 
-	async #begin(how: { at: number | 'here'; counted?: boolean }): Promise<void> {
+	/** @param how.pressed by a press of play, not by a change while playing */
+	async #begin(how: { at: number | 'here'; pressed?: boolean }): Promise<void> {
 		const turn = ++this.#turn;
 		clearTimeout(this.#resting);
 		this.#set({ busy: !this.#state.playing });
-		const engine = this.#ready();
-		try {
-			await engine?.resume();
-		} catch {
-			// The state below says it.
-		}
+		let engine = await this.#awake();
 		if (turn !== this.#turn) return;
-		if (!engine || engine.context.state !== 'running') return this.#fail('no-device');
+		if (engine && how.pressed && this.#deck.away) {
+			const failure = await this.#deck.reach();
+			if (turn !== this.#turn) return;
+			this.#set({ failure });
+			engine = await this.#awake();
+			if (turn !== this.#turn) return;
+		}
+		if (!engine) return this.#fail('no-device');
 
 		await this.#open(engine);
 		if (turn !== this.#turn) return;
-		const stretch = this.#speed === 1 || !this.#tape ? null : await engine.takeStretch();
+		const { tape } = this.#deck;
+		const stretch = this.#speed === 1 || !tape ? null : await engine.takeStretch();
 		if (turn !== this.#turn || !this.#music) {
 			if (stretch) engine.giveStretch(stretch);
 			return;
@@ -167,7 +165,7 @@ export class Player {
 		const soon = context.currentTime + lead + TAKE_OVER;
 		const here = old ? placeOf(old.course, unrolledAt(old.course, soon)) : this.#place;
 		const run = new Run(
-			{ context, mixer: engine.mixer, click: engine.click, synth: engine.synth, tape: this.#tape },
+			{ context, mixer: engine.mixer, click: engine.click, synth: engine.synth, tape },
 			this.#music,
 			{
 				from: how.at === 'here' ? here : how.at,
@@ -175,7 +173,7 @@ export class Player {
 				loop: this.#loop,
 				until: this.#music.seconds
 			},
-			{ countIn: how.counted ?? false, stretch }
+			{ countIn: how.pressed === true && this.countIn, stretch }
 		);
 		await run.prime();
 		if (turn !== this.#turn) return this.#discard(run);
@@ -189,9 +187,16 @@ export class Player {
 		this.#set({ playing: true, busy: false });
 	}
 
+	/** The engine, running; null when there is no device, or the browser refuses to start it. */
+	async #awake(): Promise<Engine | null> {
+		const engine = this.#ready();
+		await engine?.resume().catch(() => {}); // the state says it
+		return engine?.context.state === 'running' ? engine : null;
+	}
+
 	/** The engine for this recording; another sample rate needs another one. */
 	#ready(): Engine | null {
-		const rate = this.#tape?.rate ?? null;
+		const rate = this.#deck.tape?.rate ?? null;
 		if (this.#engine && rate && this.#engine.context.sampleRate !== rate) {
 			this.#engine.dispose();
 			this.#engine = null;

@@ -1,12 +1,20 @@
 /**
  * A recording as a tape that can be read from anywhere, a second at a time. It
  * stays compressed in memory: three hours cost no more than three minutes, and
- * the times are the container's own, the same that the ear heard by.
+ * the times are the container's own, the same that the ear heard by. One on the
+ * server is fetched in parts, as it is heard, and never kept.
  *
  * Where the browser has no decoder for pieces (no WebCodecs), the whole file is
  * decoded at once, as long as that is bearable.
  */
-import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type AudioSample } from 'mediabunny';
+import {
+	ALL_FORMATS,
+	AudioSampleSink,
+	BlobSource,
+	Input,
+	UrlSource,
+	type AudioSample
+} from 'mediabunny';
 import { fail, ok, type Result } from '#music/result.ts';
 
 /** Sound that follows on from the piece before it. */
@@ -25,42 +33,101 @@ export interface Tape {
 	close(): void;
 }
 
-export type TapeFailure = { readonly code: 'unplayable' } | { readonly code: 'too-long-to-decode' };
+/** A file, or where on our server one is. */
+export type TapeSource = Blob | string;
+
+export interface TapeFailure {
+	/** `unreachable`: it is on the server, which does not give it just now. */
+	readonly code: 'unplayable' | 'too-long-to-decode' | 'unreachable';
+}
+
+/** Thrown by `read` once the recording cannot be read on. */
+export class TapeLost extends Error {}
 
 /** Long enough to be cheap, short enough to start at once. */
 const PIECE_SECONDS = 0.5;
 /** What the whole-file fallback may hold: 212 MB of stereo at 44.1 kHz. */
 const MOST_DECODED_SECONDS = 600;
 
-export async function openTape(blob: Blob): Promise<Result<Tape, TapeFailure>> {
-	const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+/** What is fetched for a browser that must have all of it, bytes. */
+const MOST_FETCHED = 60_000_000;
+/** How often a part is asked for again when the network fails, and after how many seconds. */
+const RETRIES = 3;
+const RETRY_SECONDS = 0.5;
+
+/** @param onLost a recording on the server, once opened, could not be read on */
+export async function openTape(
+	source: TapeSource,
+	onLost?: () => void
+): Promise<Result<Tape, TapeFailure>> {
+	const input = new Input({ source: readable(source), formats: ALL_FORMATS });
+	let length: number | null = null;
 	try {
 		const track = await input.getPrimaryAudioTrack();
 		if (track && (await track.canDecode())) {
-			return ok(streamed(input, new AudioSampleSink(track), await track.getSampleRate()));
+			const rate = await track.getSampleRate();
+			return ok(streamed(input, new AudioSampleSink(track), rate, onLost));
 		}
-		const length = track ? await input.getDurationFromMetadata([track]) : null;
-		input.dispose();
-		return await decodedWhole(blob, length);
+		length = track ? await input.getDurationFromMetadata([track]) : null;
 	} catch {
-		input.dispose();
-		return decodedWhole(blob, null);
+		// What cannot be read in pieces may be read whole.
+	}
+	input.dispose();
+	if (length !== null && length > MOST_DECODED_SECONDS) return fail({ code: 'too-long-to-decode' });
+	const blob = typeof source === 'string' ? await fetched(source) : ok(source);
+	return blob.ok ? decodedWhole(blob.value) : blob;
+}
+
+function readable(source: TapeSource): BlobSource | UrlSource {
+	if (source instanceof Blob) return new BlobSource(source);
+	return new UrlSource(source, {
+		requestInit: { cache: 'no-store' },
+		getRetryDelay: (tries) => (tries > RETRIES ? null : RETRY_SECONDS * tries),
+		// Nobody waits for what is read ahead; who needs it asks again, and hears of it.
+		handleUnhandledError: () => {}
+	});
+}
+
+async function fetched(address: string): Promise<Result<Blob, TapeFailure>> {
+	try {
+		const answer = await fetch(address, { cache: 'no-store' });
+		if (!answer.ok) return fail({ code: 'unreachable' });
+		if (Number(answer.headers.get('Content-Length')) > MOST_FETCHED) {
+			await answer.body?.cancel();
+			return fail({ code: 'too-long-to-decode' });
+		}
+		return ok(await answer.blob());
+	} catch {
+		return fail({ code: 'unreachable' });
 	}
 }
 
-function streamed(input: Input, sink: AudioSampleSink, rate: number): Tape {
+function streamed(input: Input, sink: AudioSampleSink, rate: number, onLost?: () => void): Tape {
+	let closed = false;
 	return {
 		rate,
 		async *read(from, to, signal) {
 			const piece = new Builder(from, to, Math.round(rate * PIECE_SECONDS));
-			for await (const sample of sink.samples(from / rate, to / rate)) {
-				const full = take(sample, rate, piece);
-				if (signal.aborted) return;
-				yield* full;
+			const samples = sink.samples(from / rate, to / rate);
+			try {
+				for await (const sample of samples) {
+					const full = take(sample, rate, piece);
+					if (signal.aborted) return;
+					yield* full;
+				}
+			} catch (cause) {
+				if (!closed && !signal.aborted) {
+					if (!onLost) throw cause;
+					onLost();
+				}
+				throw new TapeLost('the recording cannot be read on', { cause });
 			}
 			if (!signal.aborted) yield* piece.finish();
 		},
-		close: () => input.dispose()
+		close() {
+			closed = true;
+			input.dispose();
+		}
 	};
 }
 
@@ -156,8 +223,7 @@ class Builder {
 	}
 }
 
-async function decodedWhole(blob: Blob, length: number | null): Promise<Result<Tape, TapeFailure>> {
-	if (length !== null && length > MOST_DECODED_SECONDS) return fail({ code: 'too-long-to-decode' });
+async function decodedWhole(blob: Blob): Promise<Result<Tape, TapeFailure>> {
 	const rate = 44_100;
 	try {
 		const context = new OfflineAudioContext(1, 1, rate);

@@ -3,7 +3,7 @@
  * they are; at another, through the stretcher, which keeps the pitch. Either
  * way sound is read a few seconds ahead of what is heard, and let go behind it.
  */
-import type { Tape } from '#app/audio/recording.ts';
+import { TapeLost, type Tape } from '#app/audio/recording.ts';
 import { soundsAlong, type Sound } from '#app/audio/line.ts';
 import { timeAt, type Course } from '#app/audio/schedule.ts';
 import { blockFor, type StretchNode } from '#app/audio/stretch.ts';
@@ -39,7 +39,7 @@ export class TapeVoice {
 		output: AudioNode
 	) {
 		this.#context = context;
-		this.#sounds = soundsAlong(tape, line, stretch ? BEFORE : 0, this.#stop.signal);
+		this.#sounds = untilLost(soundsAlong(tape, line, stretch ? BEFORE : 0, this.#stop.signal));
 		this.#outlet = stretch
 			? stretched(stretch, Math.max(0, line.from - BEFORE))
 			: direct(context, tape.rate, output);
@@ -82,6 +82,15 @@ export class TapeVoice {
 			}
 			if (signal.aborted) return;
 		}
+	}
+}
+
+/** Sound as far as there is any: whoever opened the tape hears that it was lost. */
+async function* untilLost(sounds: AsyncGenerator<Sound, void>): AsyncGenerator<Sound, void> {
+	try {
+		yield* sounds;
+	} catch (cause) {
+		if (!(cause instanceof TapeLost)) throw cause;
 	}
 }
 

@@ -44,6 +44,8 @@ const Sharing = z.object({
 	views: z.number(),
 	copies: z.number(),
 	takenDown: z.boolean(),
+	/** Where its recording is: only one in the account can be heard by others. */
+	recording: z.enum(['account', 'device', 'none']),
 	links: z.array(Link)
 });
 
@@ -79,6 +81,11 @@ export class Links {
 	open(token: string, signal: AbortSignal): Promise<Result<SharedScore, LinkFailure>> {
 		const { $get } = this.#remote.api.public[':token'];
 		return ask(() => $get({ param: { token } }, { init: { signal } }), SharedScore, signal);
+	}
+
+	/** Where its recording is, which is fetched in parts while it plays. */
+	recordingOf(token: string): string {
+		return this.#remote.api.public[':token'].recording.$url({ param: { token } }).href;
 	}
 
 	/** Says that somebody looks at it; nobody waits for the answer. */

@@ -36,6 +36,11 @@ export class SharedScore {
 		this.#parts = parts;
 	}
 
+	/** Where its recording is, when its owner lets others hear it. */
+	get recording(): string | null {
+		return this.opened?.allowed.recording ? this.#parts.links.recordingOf(this.token) : null;
+	}
+
 	async load(signal: AbortSignal): Promise<void> {
 		const { links, writer } = this.#parts;
 		this.failure = null;
@@ -54,11 +59,17 @@ export class SharedScore {
 		links.viewed(this.token);
 	}
 
-	/** Asks whether the link still opens, and closes a page that it no longer does. */
+	/** Asks whether the link still opens, and allows what it did; a page that it does not open any more is closed. */
 	async check(signal: AbortSignal): Promise<void> {
 		if (!this.opened) return;
 		const found = await this.#parts.links.open(this.token, signal);
-		if (found.ok || found.error.code !== 'gone') return;
+		if (found.ok) {
+			const { allowed } = found.value;
+			const same = JSON.stringify(allowed) === JSON.stringify(this.opened.allowed);
+			if (!same) this.opened = { ...this.opened, allowed };
+			return;
+		}
+		if (found.error.code !== 'gone') return;
 		this.opened = null;
 		this.score = null;
 		this.failure = 'gone';

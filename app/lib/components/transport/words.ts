@@ -10,6 +10,8 @@ export function explainPlayer({ code }: PlayerFailure, hasRecording: boolean): s
 			return m.player_unplayable();
 		case 'too-long-to-decode':
 			return m.player_too_long();
+		case 'unreachable':
+			return m.player_unreachable();
 		case 'no-device':
 			return m.player_no_device();
 	}
