@@ -30,6 +30,7 @@ import { reports } from './routes/reports.ts';
 import { scores } from './routes/scores.ts';
 import { sharedRecording } from './routes/shared-recording.ts';
 import { shares } from './routes/shares.ts';
+import { takedowns } from './routes/takedowns.ts';
 import { watched } from './watch.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -80,6 +81,7 @@ export function createApi(services: Services) {
 		.route('/api', sharedRecording)
 		.route('/api', previews)
 		.route('/api', reports)
+		.route('/api', takedowns)
 		.route('/api', discover);
 }
 

@@ -82,3 +82,10 @@ export function signedIn(user: SignedIn | null): SignedIn {
 	if (!user) throw signInFirst();
 	return user;
 }
+
+/** For routes that are for admins. Throws `Refused`: 401 when nobody is signed in, 403 when somebody else is. */
+export function admin(user: SignedIn | null): SignedIn {
+	const who = signedIn(user);
+	if (who.role !== 'admin') throw new Refused(403, 'forbidden', 'Only admins may do this.');
+	return who;
+}

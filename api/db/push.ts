@@ -4,11 +4,13 @@
  */
 import { sql, type SQL } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
+import { musicHash } from '#api/sharing/music-hash.ts';
 import { RECORDS } from '#api/sync/kinds.ts';
 import type { Item, Result } from '#api/sync/shapes.ts';
 import type { Database } from './database.ts';
 import { storedNow } from './changes.ts';
 import { scoreColumns } from './score-columns.ts';
+import { endForbidden } from './takedowns.ts';
 import { upsert } from './upsert.ts';
 
 /** How long an answer is kept for a request that is sent again, in milliseconds. */
@@ -32,9 +34,11 @@ export async function push(
 ): Promise<readonly Result[] | null> {
 	const mine = sql`owner_id = ${ownerId} AND key = ${key}`;
 	const fresh = sql`EXISTS (SELECT 1 FROM idempotency_keys WHERE ${mine} AND response = '')`;
+	const hashes = await Promise.all(items.map(hashOf));
 	const writes = items.flatMap((item, i) =>
-		writing(item, { ownerId, fresh, now, behind: items.length - 1 - i })
+		writing(item, { ownerId, fresh, now, behind: items.length - 1 - i, hash: hashes[i]! })
 	);
+	const scored = items.flatMap(({ kind, id, content }) => (kind === 'score' && content ? id : []));
 	const outcomes = items.map((item, i) => revisionAfter(item, ownerId, items.length - 1 - i));
 	const statements: BatchItem<'sqlite'>[] = [
 		sql`DELETE FROM idempotency_keys WHERE created < ${now - KEPT_MS}`,
@@ -43,6 +47,7 @@ export async function push(
 			ON CONFLICT DO NOTHING`,
 		sql`UPDATE user SET seq = seq + ${items.length} WHERE id = ${ownerId} AND ${fresh}`,
 		...writes,
+		...(scored.length > 0 ? endForbidden(ownerId, scored) : []),
 		sql`UPDATE idempotency_keys SET response = json_array(${sql.join(outcomes, sql`, `)})
 			WHERE ${mine} AND response = ''`
 	].map((statement) => database.run(statement));
@@ -60,9 +65,14 @@ interface Circumstances {
 	readonly fresh: SQL;
 	readonly now: number;
 	readonly behind: number;
+	/** Of its music. */
+	readonly hash: string;
 }
 
-function writing(item: Item, { ownerId, fresh, now, behind }: Circumstances): SQL[] {
+const hashOf = async (item: Item): Promise<string> =>
+	item.kind === 'score' && item.content ? musicHash(item.content.document) : '';
+
+function writing(item: Item, { ownerId, fresh, now, behind, hash }: Circumstances): SQL[] {
 	const { id, base, kind } = item;
 	const accepted = sql`${revisionAfter(item, ownerId, behind)} > 0 AND ${fresh}`;
 	const common = { ownerId, base, behind, fresh };
@@ -85,6 +95,7 @@ function writing(item: Item, { ownerId, fresh, now, behind }: Circumstances): SQ
 					recording_id: content?.recording ?? null,
 					changed: now,
 					deleted: content ? null : now,
+					music_hash: hash,
 					...scoreColumns(content?.document ?? null, content?.card ?? null)
 				},
 				created: { created: now }

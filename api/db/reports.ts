@@ -4,6 +4,7 @@ import type { Database } from '#api/db/database.ts';
 import { user } from '#api/db/schema/accounts.ts';
 import { scores } from '#api/db/schema/scores.ts';
 import { reports, shares } from '#api/db/schema/sharing.ts';
+import { knowMusic, takingDown } from '#api/db/takedowns.ts';
 
 export type Reason = (typeof reports.$inferSelect)['reason'];
 export type Outcome = NonNullable<(typeof reports.$inferSelect)['outcome']>;
@@ -85,13 +86,12 @@ export async function resolve(
 		await answered;
 		return true;
 	}
+	await knowMusic(database, ownerId, scoreId);
+	const [first, ...rest] = takingDown(crypto.randomUUID(), ownerId, scoreId, now);
 	await database.batch([
-		answered,
-		database.delete(shares).where(and(eq(shares.ownerId, ownerId), eq(shares.scoreId, scoreId))),
-		database
-			.update(scores)
-			.set({ visibility: 'private' })
-			.where(and(eq(scores.ownerId, ownerId), eq(scores.id, scoreId)))
+		database.run(first!),
+		...rest.map((statement) => database.run(statement)),
+		answered
 	]);
 	return true;
 }

@@ -2,12 +2,13 @@
  * Links to scores. A score that is not private has a link, and a score that has a link is not
  * private: each change keeps both in one batch, so revoking is one request and done.
  */
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, not, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '#api/db/database.ts';
 import { user } from '#api/db/schema/accounts.ts';
 import { recordings } from '#api/db/schema/machinery.ts';
 import { scores } from '#api/db/schema/scores.ts';
-import { likes, reports, shares } from '#api/db/schema/sharing.ts';
+import { likes, shares } from '#api/db/schema/sharing.ts';
+import { isTakenDown } from '#api/db/takedowns.ts';
 
 export type Visibility = (typeof scores.$inferSelect)['visibility'];
 
@@ -33,12 +34,15 @@ const scoreOf = (ownerId: string, id: string) =>
 const linksOf = (ownerId: string, id: string) =>
 	and(eq(shares.ownerId, ownerId), eq(shares.scoreId, id));
 
+const hasLink = (ownerId: string, id: string): SQL =>
+	sql`EXISTS (SELECT 1 FROM ${shares} WHERE ${linksOf(ownerId, id)})`;
+
 /** Where the recording of a score is; on a device nobody else can hear it. */
 export type RecordingPlace = 'account' | 'device' | 'none';
 
 /** How a score is shared, for its owner. @returns undefined when there is no such score */
 export async function sharingOf(database: Database, ownerId: string, id: string) {
-	const [[score], links, [taken]] = await database.batch([
+	const [[score], links] = await database.batch([
 		database
 			.select({
 				visibility: scores.visibility,
@@ -46,7 +50,8 @@ export async function sharingOf(database: Database, ownerId: string, id: string)
 				views: scores.viewCount,
 				copies: scores.copyCount,
 				heardFrom: scores.recordingId,
-				kept: recordings.id
+				kept: recordings.id,
+				takenDown: sql<number>`${isTakenDown}`
 			})
 			.from(scores)
 			.leftJoin(recordings, itsRecording)
@@ -62,37 +67,36 @@ export async function sharingOf(database: Database, ownerId: string, id: string)
 			})
 			.from(shares)
 			.where(linksOf(ownerId, id))
-			.orderBy(desc(shares.created)),
-		database
-			.select({ id: reports.id })
-			.from(reports)
-			.where(
-				and(
-					eq(reports.ownerId, ownerId),
-					eq(reports.scoreId, id),
-					eq(reports.outcome, 'taken-down')
-				)
-			)
-			.limit(1)
+			.orderBy(desc(shares.created))
 	]);
 	if (!score) return undefined;
-	const { heardFrom, kept, ...counts } = score;
+	const { heardFrom, kept, takenDown, ...counts } = score;
 	const recording: RecordingPlace = kept ? 'account' : heardFrom ? 'device' : 'none';
-	return { ...counts, recording, takenDown: taken !== undefined, links };
+	return { ...counts, recording, takenDown: takenDown === 1, links };
 }
 
-/** @param share of a score that exists; a private score becomes one that the link opens */
+/**
+ * A private score becomes one that the link opens.
+ * @returns whether there is a link now: there is none to what was taken down
+ */
 export async function addShare(
 	database: Database,
 	share: Allowed & { token: string; ownerId: string; scoreId: string; created: Date }
-): Promise<void> {
-	await database.batch([
-		database.insert(shares).values(share),
+): Promise<boolean> {
+	const { token, ownerId, scoreId, created, allowRecording, allowExport, allowCopy } = share;
+	const its = scoreOf(ownerId, scoreId);
+	const [{ rowsAffected }] = await database.batch([
+		database.run(sql`INSERT INTO shares
+			(token, owner_id, score_id, created, allow_recording, allow_export, allow_copy)
+			SELECT ${token}, ${ownerId}, ${scoreId}, ${created.getTime()},
+				${Number(allowRecording)}, ${Number(allowExport)}, ${Number(allowCopy)}
+			FROM scores WHERE ${its} AND NOT ${isTakenDown}`),
 		database
 			.update(scores)
 			.set({ visibility: 'unlisted' })
-			.where(and(scoreOf(share.ownerId, share.scoreId), eq(scores.visibility, 'private')))
+			.where(and(its, eq(scores.visibility, 'private'), hasLink(ownerId, scoreId)))
 	]);
+	return rowsAffected > 0;
 }
 
 /** @returns whether there was such a link */
@@ -121,12 +125,7 @@ export async function revoke(
 		database
 			.update(scores)
 			.set({ visibility: 'private' })
-			.where(
-				and(
-					scoreOf(ownerId, id),
-					sql`NOT EXISTS (SELECT 1 FROM ${shares} WHERE ${linksOf(ownerId, id)})`
-				)
-			)
+			.where(and(scoreOf(ownerId, id), not(hasLink(ownerId, id))))
 	]);
 	return rowsAffected > 0;
 }
@@ -151,9 +150,7 @@ export async function list(
 	await database
 		.update(scores)
 		.set({ visibility, published })
-		.where(
-			and(scoreOf(ownerId, id), sql`EXISTS (SELECT 1 FROM ${shares} WHERE ${linksOf(ownerId, id)})`)
-		);
+		.where(and(scoreOf(ownerId, id), hasLink(ownerId, id), not(isTakenDown)));
 }
 
 /** The score behind a link, as far as its holder may know; its recording only where it may be heard. @param viewer who asks, when signed in */

@@ -1,9 +1,8 @@
 /** A shared score may be reported by anybody; admins see what was said, and dismiss it or take the score down. */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import { signedIn } from '#api/accounts/account.ts';
+import { admin } from '#api/accounts/account.ts';
 import { addReport, openReports, resolve } from '#api/db/reports.ts';
-import { router, type Env } from '#api/env.ts';
+import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import { scoreBehind } from '#api/sharing/behind.ts';
 
@@ -75,7 +74,7 @@ export const reports = router()
 			}
 		}),
 		async (c) => {
-			onlyAdmins(c);
+			admin(c.var.user);
 			const open = await openReports(c.var.services.database);
 			return c.json(
 				{ reports: open.map((report) => ({ ...report, created: report.created.getTime() })) },
@@ -106,7 +105,7 @@ export const reports = router()
 			}
 		}),
 		async (c) => {
-			onlyAdmins(c);
+			admin(c.var.user);
 			const { database, now } = c.var.services;
 			const { outcome } = c.req.valid('json');
 			const found = await resolve(database, c.req.valid('param').id, outcome, new Date(now()));
@@ -114,8 +113,3 @@ export const reports = router()
 			return c.body(null, 204);
 		}
 	);
-
-function onlyAdmins(c: Context<Env>): void {
-	if (signedIn(c.var.user).role !== 'admin')
-		throw new Refused(403, 'forbidden', 'Only admins may do this.');
-}

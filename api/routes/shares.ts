@@ -10,6 +10,7 @@ import {
 	revoke,
 	sharingOf
 } from '#api/db/shares.ts';
+import { knowMusic } from '#api/db/takedowns.ts';
 import { body } from '#api/describe.ts';
 import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
@@ -31,7 +32,7 @@ const Sharing = z
 		likes: z.int(),
 		views: z.int(),
 		copies: z.int(),
-		/** Taken down after a report: it cannot be shared again. */
+		/** It, or the same music, was taken down after a report: it cannot be shared until that is lifted. */
 		takenDown: z.boolean(),
 		/** Where the recording is; `none` also where this server keeps no recordings. */
 		recording: z.enum(['account', 'device', 'none']),
@@ -79,22 +80,24 @@ export const shares = router()
 		}),
 		async (c) => {
 			const { id } = c.req.valid('param');
-			const { links, takenDown } = await sharingNow(c, id);
-			if (takenDown) throw new Refused(403, 'taken-down', 'This score was taken down.');
+			const { database, now } = c.var.services;
+			const { id: ownerId } = signedIn(c.var.user);
+			await knowMusic(database, ownerId, id);
+			const { links } = await sharingNow(c, id);
 			if (links.length >= MOST_LINKS) {
 				throw new Refused(409, 'too-many-links', `A score has at most ${MOST_LINKS} links.`);
 			}
-			const { database, now } = c.var.services;
-			await addShare(database, {
+			const made = await addShare(database, {
 				allowExport: true,
 				allowCopy: true,
 				allowRecording: false,
 				...c.req.valid('json'),
 				token: newToken(),
-				ownerId: signedIn(c.var.user).id,
+				ownerId,
 				scoreId: id,
 				created: new Date(now())
 			});
+			if (!made) throw takenDown();
 			return c.json(await sharingNow(c, id), 201);
 		}
 	)
@@ -147,9 +150,10 @@ export const shares = router()
 			const { id } = c.req.valid('param');
 			const { visibility } = c.req.valid('json');
 			const { database, now } = c.var.services;
-			const { links, takenDown } = await sharingNow(c, id);
+			await knowMusic(database, signedIn(c.var.user).id, id);
+			const { links, takenDown: down } = await sharingNow(c, id);
 			if (visibility === 'private') await makePrivate(database, signedIn(c.var.user).id, id);
-			else if (takenDown) throw new Refused(403, 'taken-down', 'This score was taken down.');
+			else if (down) throw takenDown();
 			else if (links.length === 0) throw new Refused(409, 'no-link', 'Make a link first.');
 			else await list(database, signedIn(c.var.user).id, id, visibility, new Date(now()));
 			return c.json(await sharingNow(c, id), 200);
@@ -163,5 +167,12 @@ async function sharingNow(c: Context<Env>, id: string): Promise<z.infer<typeof S
 	const recording = c.var.services.files ? found.recording : 'none';
 	return { ...found, recording, links };
 }
+
+const takenDown = (): Refused =>
+	new Refused(
+		403,
+		'taken-down',
+		'This music was taken down after a report; it cannot be shared until an admin lifts that.'
+	);
 
 const noLink = (): Refused => new Refused(404, 'not-found', 'There is no such link.');

@@ -156,5 +156,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		path: at('/api/admin/reports/unknown'),
 		json: () => ({ outcome: 'dismissed' }),
 		statuses: adminOnly(404)
+	},
+	'get /api/admin/takedowns': { path: at('/api/admin/takedowns'), statuses: adminOnly(200) },
+	'delete /api/admin/takedowns/{id}': {
+		path: at('/api/admin/takedowns/unknown'),
+		statuses: adminOnly(404)
 	}
 };

@@ -74,7 +74,9 @@ export const scores = sqliteTable(
 		likeCount: integer('like_count').notNull().default(0),
 		viewCount: integer('view_count').notNull().default(0),
 		copyCount: integer('copy_count').notNull().default(0),
-		published: moment('published')
+		published: moment('published'),
+		/** Of what was heard (`api/sharing/music-hash.ts`): tells copies of the same music. '' when nothing was. */
+		musicHash: text('music_hash').notNull().default('')
 	},
 	(t) => {
 		// A row holds a whole document, so that to read one column of many rows is to read all of
@@ -96,6 +98,9 @@ export const scores = sqliteTable(
 			uniqueIndex('scores_id').on(t.ownerId, t.id),
 			index('scores_seq').on(t.ownerId, t.seq),
 			index('scores_public').on(t.visibility, t.published),
+			index('scores_music')
+				.on(t.musicHash)
+				.where(sql`music_hash <> ''`),
 			index('discover_found')
 				.on(...searched)
 				.where(isPublic),

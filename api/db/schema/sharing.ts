@@ -1,5 +1,12 @@
-/** Links, likes, reports, and the pictures of link previews. */
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+/** Links, likes, reports and what came of them, and the pictures of link previews. */
+import {
+	index,
+	integer,
+	primaryKey,
+	sqliteTable,
+	text,
+	uniqueIndex
+} from 'drizzle-orm/sqlite-core';
 import { user } from './accounts.ts';
 import { bytes, moment } from './columns.ts';
 
@@ -57,6 +64,33 @@ export const reports = sqliteTable(
 		outcome: text({ enum: ['dismissed', 'taken-down'] })
 	},
 	(t) => [index('reports_open').on(t.resolved, t.created)]
+);
+
+/**
+ * What may not be shared: it outlives the score and its reports, until an admin lifts it. Copies are
+ * known by what they were heard from and by what was heard (`api/db/takedowns.ts`).
+ */
+export const takedowns = sqliteTable(
+	'takedowns',
+	{
+		id: text().primaryKey(),
+		ownerId: text('owner_id')
+			.notNull()
+			.references(() => user.id, { onDelete: 'cascade' }),
+		scoreId: text('score_id').notNull(),
+		recordingId: text('recording_id'),
+		musicHash: text('music_hash').notNull().default(''),
+		/** It is somebody's work, so nobody else may share the same music, either. */
+		everywhere: integer({ mode: 'boolean' }).notNull().default(false),
+		/** As it was then: the score may be gone. */
+		title: text().notNull(),
+		artist: text().notNull(),
+		created: moment('created').notNull()
+	},
+	(t) => [
+		uniqueIndex('takedowns_score').on(t.ownerId, t.scoreId),
+		index('takedowns_music').on(t.musicHash)
+	]
 );
 
 /** Pictures for link previews, drawn once for each revision. */
