@@ -31,6 +31,7 @@ import { scores } from './routes/scores.ts';
 import { sharedRecording } from './routes/shared-recording.ts';
 import { shares } from './routes/shares.ts';
 import { takedowns } from './routes/takedowns.ts';
+import { uploads } from './routes/uploads.ts';
 import { watched } from './watch.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -72,6 +73,7 @@ export function createApi(services: Services) {
 		.route('/api', providers)
 		.route('/api', scores)
 		.route('/api', recordings)
+		.route('/api', uploads)
 		.route('/api', account)
 		.route('/api', avatarPictures)
 		.route('/api', myData)

@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Fonts } from './pictures/preview.ts';
 import type { Raster } from './pictures/raster.ts';
+import type { Landing } from './uploads/uploads.ts';
 import type { Watch } from './watch.ts';
 
 export interface Services {
@@ -31,6 +32,8 @@ export interface Services {
 	readonly raster: Raster;
 	/** Null where recordings cannot be kept. */
 	readonly files: Files | null;
+	/** Null where uploads cannot land. */
+	readonly landing: Landing | null;
 	/** For the text in pictures. */
 	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;

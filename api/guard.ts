@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Env } from './env.ts';
 import { writesTo } from './limits.ts';
+import { UPLOAD } from './uploads/uploads.ts';
 
 /** For answers that are data: nothing in them may run, load or be framed. A route may say otherwise. */
 const HEADERS = {
@@ -36,8 +37,14 @@ export const allowedOrigins: MiddlewareHandler<Env> = cors({
 	origin: (origin, c) => (isOurs((c.var as Env['Variables']).services, origin) ? origin : null),
 	credentials: true,
 	allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-	allowHeaders: ['Content-Type', 'Content-Encoding', 'Idempotency-Key', 'If-None-Match'],
-	exposeHeaders: ['ETag', 'Retry-After'],
+	allowHeaders: [
+		...['Content-Type', 'Content-Encoding', 'Idempotency-Key', 'If-None-Match'],
+		...['Tus-Resumable', 'Upload-Length', 'Upload-Metadata', 'Upload-Offset', 'Upload-Checksum']
+	],
+	exposeHeaders: [
+		...['ETag', 'Retry-After'],
+		...['Location', 'Tus-Resumable', 'Upload-Offset', 'Upload-Length', 'Upload-Expires']
+	],
 	maxAge: 600
 });
 
@@ -69,7 +76,8 @@ const BODIES: Readonly<Record<string, number>> = {
 	'/api/account/avatar': 2 * MB,
 	'/api/scores': 4 * MB,
 	'/api/changes': 24 * MB,
-	'/api/recordings/': 300 * MB
+	'/api/recordings/': 300 * MB,
+	'/api/uploads': UPLOAD.chunk
 };
 
 const limitsOf = Object.entries(BODIES)

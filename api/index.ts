@@ -59,6 +59,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		raster: createRaster(async () => resvg),
 		fonts: () => fontsIn(bindings.ASSETS, origin),
 		files: null,
+		landing: null,
 		version,
 		log: logTo(settings.logLevel),
 		watch: null,

@@ -40,6 +40,10 @@ export const LIMITS = {
 	passwordsOfAddress: [{ most: 300, seconds: HOUR }],
 	/** Signing in by a passkey, begun from one address: each page that offers it does. */
 	passkeysOfAddress: [{ most: 100, seconds: MINUTE }],
+	/** Bytes of uploads of an account; their requests are not counted. */
+	uploadedBytes: [{ most: 4_000_000_000, seconds: HOUR }],
+	/** Links that an account has the server fetch. */
+	links: [{ most: 30, seconds: HOUR }],
 	/** Letters to one person. */
 	letters: [{ most: 5, seconds: HOUR }],
 	/** Letters that one address causes. */
@@ -112,9 +116,13 @@ export const limitAddress: MiddlewareHandler<Env> = async (c, next) => {
 	await next();
 };
 
+/** The next bytes of an upload: counted by the byte. */
+const isChunk = (method: string, path: string): boolean =>
+	method === 'PATCH' && path.startsWith('/api/uploads/');
+
 /** Counts what an account writes. */
 export const limitAccount: MiddlewareHandler<Env> = async (c, next) => {
-	if (c.var.user && writesTo(c.req.method)) {
+	if (c.var.user && writesTo(c.req.method) && !isChunk(c.req.method, c.req.path)) {
 		await spend(c.var.services, [{ limit: 'writes', whose: c.var.user.id }]);
 	}
 	await next();

@@ -22,6 +22,8 @@ import { fontFiles } from './pictures/fonts-node.ts';
 import { createRaster } from './pictures/raster.ts';
 import { resvgWasm } from './pictures/wasm-node.ts';
 import { secretsIn } from './secrets-node.ts';
+import { landing } from './uploads/landing-node.ts';
+import { sweepUploads } from './uploads/uploads.ts';
 
 /** How long open connections may finish after a stop is asked for, in milliseconds. */
 const GRACE = 5000;
@@ -52,6 +54,7 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 	const mail = settings.mail
 		? smtp(settings.mail.url, settings.mail.from)
 		: outbox(join(dataDir, 'outbox'));
+	const files = disk(join(dataDir, 'recordings'));
 	const auth = createAuth({ database, mail, secret, origin, origins, confirmed, providers });
 	const log = logTo(settings.logLevel);
 	const metrics = createMetrics({ database, version, token: metricsToken, now: Date.now });
@@ -68,7 +71,8 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 		address: addressBehind(settings.proxies),
 		raster: createRaster(resvgWasm),
 		fonts: fontFiles,
-		files: disk(join(dataDir, 'recordings')),
+		files,
+		landing: landing({ database, files, now: Date.now }, join(dataDir, 'uploads')),
 		version,
 		log,
 		watch: metrics.watch,
@@ -77,9 +81,13 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 	return { services, metrics };
 }
 
-function keepTidy({ database, log, now }: Services): void {
-	const run = (): void =>
-		void tidy(database, now()).catch((cause: unknown) => log.error('not-tidied', factsOf(cause)));
+function keepTidy(services: Services): void {
+	const { database, log, now } = services;
+	const failed = (cause: unknown): void => log.error('not-tidied', factsOf(cause));
+	const run = (): void => {
+		tidy(database, now()).catch(failed);
+		sweepUploads(services).catch(failed);
+	};
 	run();
 	setInterval(run, 60 * 60 * 1000).unref();
 }

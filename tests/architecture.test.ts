@@ -69,6 +69,8 @@ const MAP: Record<string, readonly string[]> = {
 		'cloudflare:workers',
 		'#package.json'
 	],
+	'api/uploads/tus-node.ts': ['@tus/server', 'node:'],
+	'api/uploads/tus-store-node.ts': ['@tus/file-store', 'node:'],
 	'api/files/contract.ts': ['vitest', 'node:'],
 	'api/backup/': ['@libsql/client'],
 	'api/metrics-node.ts': ['hono', '@hono/', 'drizzle-orm', 'prom-client'],

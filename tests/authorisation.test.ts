@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { passkey, session, user } from '#api/db/schema/accounts.ts';
 import { recordings } from '#api/db/schema/machinery.ts';
+import { uploads } from '#api/db/schema/uploads.ts';
 import { scores } from '#api/db/schema/scores.ts';
 import { addShare } from '#api/db/shares.ts';
 import { newToken } from '#api/sharing/token.ts';
@@ -46,6 +47,12 @@ test('every route says who may use it', () => {
 async function placeFor(who: Who): Promise<Place> {
 	const owner = people.owner.id;
 	const score = await keep(api, people.owner, { title: SECRET });
+	const upload = crypto.randomUUID();
+	const moments = { created: new Date(), expires: new Date(Date.now() + 60_000) };
+	await api.database.insert(uploads).values({
+		...{ id: upload, ownerId: owner, name: SECRET, type: 'audio/mpeg', bytes: 9 },
+		...{ state: 'complete', ...moments }
+	});
 	const recording = crypto.randomUUID();
 	const words = new TextEncoder().encode(SECRET);
 	const kept = { ownerId: owner, id: recording, name: SECRET, type: 'audio/mpeg' };
@@ -94,6 +101,7 @@ async function placeFor(who: Who): Promise<Place> {
 	return {
 		score,
 		recording,
+		upload,
 		token: held ? token : newToken(),
 		owner,
 		session: elsewhere,

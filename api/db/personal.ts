@@ -19,6 +19,7 @@ export const PERSONAL: readonly { table: string; by: string; without: readonly s
 	{ table: 'scores', by: 'owner_id', without: ['n', 'seq', 'search', 'embedding', 'music_hash'] },
 	{ table: 'records', by: 'owner_id', without: ['seq'] },
 	{ table: 'recordings', by: 'owner_id', without: [] },
+	{ table: 'uploads', by: 'owner_id', without: [] },
 	{ table: 'learning_progress', by: 'owner_id', without: [] },
 	{ table: 'practice_sessions', by: 'owner_id', without: [] },
 	{ table: 'shares', by: 'owner_id', without: [] },

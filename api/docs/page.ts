@@ -13,7 +13,7 @@ interface Entry extends Operation {
 	readonly id: string;
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete'];
 
 /** @param document as `/api/openapi.json` gives it */
 export function docsPage(document: OpenApi): Html {

@@ -10,10 +10,12 @@ import { provePassword, signedInJustNow, signInAgain } from '#api/accounts/prese
 import { everythingOf } from '#api/db/personal.ts';
 import { user, verification } from '#api/db/schema/accounts.ts';
 import { rateLimits } from '#api/db/schema/machinery.ts';
+import { uploadsOf } from '#api/db/uploads.ts';
 import { body } from '#api/describe.ts';
 import { router, type Services } from '#api/env.ts';
 import { refusal } from '#api/errors.ts';
 import { letterTo } from '#api/mail/letters.ts';
+import { removeUpload } from '#api/uploads/uploads.ts';
 
 const tags = ['accounts'];
 const nobody = { 401: refusal('Nobody is signed in') };
@@ -85,8 +87,10 @@ async function prove(
 }
 
 /** Everything else belongs to the row of the person, and goes with it. */
-async function erase({ database, files }: Services, id: string): Promise<void> {
+async function erase(services: Services, id: string): Promise<void> {
+	const { database, files } = services;
 	// The files first: what is stopped in between is an account that can be deleted again.
+	for (const upload of await uploadsOf(database, id)) await removeUpload(services, upload.id);
 	await files?.removeAll(id);
 	await database.batch([
 		// A link in a letter, or a ceremony with a passkey that has just begun.

@@ -15,6 +15,7 @@ import type { Letter } from '#api/mail/mail.ts';
 import { fontFiles } from '#api/pictures/fonts-node.ts';
 import { createRaster } from '#api/pictures/raster.ts';
 import { resvgWasm } from '#api/pictures/wasm-node.ts';
+import { landing } from '#api/uploads/landing-node.ts';
 import { hc } from 'hono/client';
 
 export const ORIGIN = 'http://localhost:4444';
@@ -37,6 +38,8 @@ export interface Person {
 export interface TestApi {
 	readonly services: Services;
 	readonly database: Database;
+	/** Where its files lie. */
+	readonly folder: string;
 	/** Everything that was mailed, in order. */
 	readonly letters: readonly Letter[];
 	/** The server's clock, milliseconds. */
@@ -84,6 +87,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	});
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
+	const files = disk(join(folder, 'recordings'));
 	const services: Services = {
 		database,
 		auth,
@@ -97,7 +101,8 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
 		raster: createRaster(resvgWasm),
 		fonts: fontFiles,
-		files: disk(join(folder, 'recordings')),
+		files,
+		landing: landing({ database, files, now }, join(folder, 'uploads')),
 		version: '9.8.7',
 		log: logTo('error'),
 		watch: null,
@@ -120,6 +125,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	return {
 		services,
 		database,
+		folder,
 		letters,
 		clock,
 		stranger: somebody(api, { id: '', name: '', email: '' }),

@@ -12,11 +12,15 @@ import {
 	ownerOnly,
 	withLink,
 	withLinkSignedIn,
+	type Place,
 	type Row
 } from '#tests/support/cells.ts';
 import { scored } from '#tests/support/pushes.ts';
 
 const LINKED = ['owner', 'holder'] as const;
+const TUS = { 'Tus-Resumable': '1.0.0' };
+
+const upload = ({ upload: id }: Place): string => `/api/uploads/${id}`;
 
 /** By method and path, as the OpenAPI document has them. */
 export const ROWS: Readonly<Record<string, Row>> = {
@@ -71,6 +75,17 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		path: ({ recording }) => `/api/recordings/${recording}`,
 		statuses: ownerOnly(204)
 	},
+
+	'get /api/uploads': { path: at('/api/uploads'), statuses: members(200) },
+	'post /api/uploads': {
+		path: at('/api/uploads'),
+		headers: { ...TUS, 'Upload-Length': '9' },
+		statuses: members(201)
+	},
+	'get /api/uploads/{id}': { path: upload, statuses: ownerOnly(200) },
+	'head /api/uploads/{id}': { path: upload, headers: TUS, statuses: ownerOnly(200) },
+	'patch /api/uploads/{id}': { path: upload, headers: TUS, statuses: ownerOnly(409) },
+	'delete /api/uploads/{id}': { path: upload, statuses: ownerOnly(204) },
 
 	// The score of the matrix is unlisted: whoever searches does not find it.
 	'get /api/discover': {

@@ -6,6 +6,8 @@ export type Who = (typeof PEOPLE)[number];
 
 /** What a row may speak of; new for each cell. */
 export interface Place {
+	/** Of an upload of the owner, which is whole. */
+	readonly upload: string;
 	/** Of the owner's score. */
 	readonly score: string;
 	/** Of its link; for all but the owner and the holder, one that was made up. */
