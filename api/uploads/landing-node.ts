@@ -103,11 +103,12 @@ export function landing(parts: Parts, folder: string): Landing {
 			const response = await asked.run(asking, () => tus.handleWeb(onlyTus(request) as never));
 			const came = Number(response.headers.get('Upload-Offset') ?? NaN);
 			const there = id ?? idIn(response.headers.get('Location') ?? '');
-			if (asking.refused?.code === 'not-a-recording' && there) {
+			const { failure } = asking;
+			if (there && failure instanceof Refused && failure.code === 'not-a-recording') {
 				await drop(there);
 				await unlist(database, there);
 			}
-			if (asking.refused) throw asking.refused;
+			if (failure) throw failure;
 			const row = there ? await uploadOf(database, ownerId, there) : undefined;
 			// Meanwhile another request has brought, or found, the last byte.
 			if (row?.state === 'complete') return wholeAlready(request, row);

@@ -34,9 +34,7 @@ export function speakTus(folder: string, begin: Begin): { tus: Server; store: Pa
 			return {};
 		},
 		onResponseError(_, cause) {
-			const asking = asked.getStore()!;
-			if (cause instanceof Refused) asking.refused = cause;
-			else if (!('status_code' in cause)) console.error(cause);
+			if (!('status_code' in cause)) asked.getStore()!.failure = cause;
 			return undefined;
 		}
 	});

@@ -9,7 +9,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
-import type { Refused } from '#api/errors.ts';
 import { claimOf, HEAD } from './sniff.ts';
 import { UPLOAD } from './uploads.ts';
 
@@ -18,8 +17,8 @@ export interface Asked {
 	readonly ownerId: string;
 	/** SHA-256 of the part that comes; null when nobody said. */
 	readonly checksum: Buffer | null;
-	/** Ours, to be answered instead of the library's. */
-	refused?: Refused;
+	/** Ours, to be thrown instead of what the library answers. */
+	failure?: Error;
 }
 
 export const asked = new AsyncLocalStorage<Asked>();
