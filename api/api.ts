@@ -9,7 +9,7 @@ import { docsPage } from './docs/page.ts';
 import { POLICY, STYLE } from './docs/style.ts';
 import { answerError } from './errors.ts';
 import { router, type Services } from './env.ts';
-import { allowedOrigins, fromOurPage, limitBody, safeHeaders } from './guard.ts';
+import { allowedOrigins, forThisAccount, fromOurPage, limitBody, safeHeaders } from './guard.ts';
 import { limitAccount, limitAddress } from './limits.ts';
 import { account } from './routes/account.ts';
 import { auth } from './routes/auth.ts';
@@ -53,7 +53,7 @@ export function createApi(services: Services) {
 		for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
 		await next();
 	});
-	api.use(limitAccount);
+	api.use(forThisAccount, limitAccount);
 	const about = { openapi: '3.1.0', info: { title: 'Genesis Music', version: services.version } };
 	api.doc31('/api/openapi.json', about);
 	api.get('/api/docs', (c) => {

@@ -6,6 +6,7 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Env } from './env.ts';
+import { Refused } from './errors.ts';
 import { writesTo } from './limits.ts';
 import { UPLOAD } from './uploads/uploads.ts';
 
@@ -39,6 +40,7 @@ export const allowedOrigins: MiddlewareHandler<Env> = cors({
 	allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 	allowHeaders: [
 		...['Content-Type', 'Content-Encoding', 'Idempotency-Key', 'If-None-Match'],
+		'Genesis-Account',
 		...['Tus-Resumable', 'Upload-Length', 'Upload-Metadata', 'Upload-Offset', 'Upload-Checksum']
 	],
 	exposeHeaders: [
@@ -62,6 +64,18 @@ export const fromOurPage: MiddlewareHandler<Env> = async (c, next) => {
 				403
 			);
 		}
+	}
+	return next();
+};
+
+/**
+ * A request may say whose library it is for. Somebody else may have signed in meanwhile, in another
+ * tab: then nothing of one person is put into the account of the other, or shown there.
+ */
+export const forThisAccount: MiddlewareHandler<Env> = (c, next) => {
+	const meant = c.req.header('Genesis-Account');
+	if (meant !== undefined && c.var.user && c.var.user.id !== meant) {
+		throw new Refused(409, 'other-account', 'Somebody else is signed in by now.');
 	}
 	return next();
 };

@@ -22,6 +22,8 @@ interface Figures {
 	deletions: number;
 	/** Versions that lost their place and were kept under another name. */
 	copies: number;
+	/** Older backups that were put in the server's place. */
+	restores: number;
 	seconds: number;
 	readonly wrong: { readonly seed: number; readonly message: string }[];
 }
@@ -36,13 +38,14 @@ export async function measureSync(n: number, json: string): Promise<void> {
 		const seed = figures.seed + figures.done;
 		const person = `person ${seed}`;
 		try {
-			const { edits, deletions, copies } = await interleave(
+			const { edits, deletions, copies, restores } = await interleave(
 				seed,
 				await directServer(api.database, person)
 			);
 			figures.edits += edits;
 			figures.deletions += deletions;
 			figures.copies += copies;
+			figures.restores += restores;
 		} catch (cause) {
 			figures.wrong.push({ seed, message: String(cause) });
 			console.error(`seed ${seed}: ${String(cause)}`);
@@ -66,7 +69,18 @@ export async function measureSync(n: number, json: string): Promise<void> {
 }
 
 function read(json: string): Figures {
-	if (existsSync(json)) return JSON.parse(readFileSync(json, 'utf8')) as Figures;
 	const seed = 1_000_000;
-	return { seed, done: 0, edits: 0, deletions: 0, copies: 0, seconds: 0, wrong: [] };
+	const none = {
+		seed,
+		done: 0,
+		edits: 0,
+		deletions: 0,
+		copies: 0,
+		restores: 0,
+		seconds: 0,
+		wrong: []
+	};
+	return existsSync(json)
+		? { ...none, ...(JSON.parse(readFileSync(json, 'utf8')) as object) }
+		: none;
 }

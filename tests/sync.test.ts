@@ -15,10 +15,14 @@ afterAll(() => api.close());
 test('2,000 interleavings of three devices lose nothing and come to agree', async () => {
 	const wrong: string[] = [];
 	let copies = 0;
+	let restores = 0;
 	for (let seed = 1; seed <= 2000; seed++) {
 		const person = `person ${seed}`;
 		await interleave(seed, await directServer(api.database, person)).then(
-			(counts) => (copies += counts.copies),
+			(counts) => {
+				copies += counts.copies;
+				restores += counts.restores;
+			},
 			(cause: Error) => wrong.push(`seed ${seed}: ${cause.message}`)
 		);
 		await forgetPerson(api.database, person);
@@ -26,6 +30,7 @@ test('2,000 interleavings of three devices lose nothing and come to agree', asyn
 
 	expect(wrong).toEqual([]);
 	expect(copies).toBeGreaterThan(100); // else nothing was ever at odds
+	expect(restores).toBeGreaterThan(100);
 }, 900_000);
 
 test('and so they do by requests, cookies and JSON', async () => {

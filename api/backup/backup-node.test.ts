@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import {
 	mkdirSync,
 	mkdtempSync,
@@ -12,8 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { syncOnce } from '#app/sync/cycle.ts';
+import { join as joinAccount } from '#app/sync/take.ts';
 import { ORIGIN, PASSWORD, somebody, type Person } from '#tests/support/api.ts';
 import { startServer, type Server } from '#tests/support/server.ts';
+import { Device, namesIn, scoreOf } from '#tests/support/sync/device.ts';
+import { reachedBy } from '#tests/support/sync/servers.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -85,6 +89,16 @@ async function elsewhere(sql: string): Promise<unknown[]> {
 	return JSON.parse(said) as unknown[];
 }
 
+async function sync(device: Device, person: Person): Promise<void> {
+	const { signal } = new AbortController();
+	const around = { account: 'ana', shelf: device, transport: reachedBy(person), signal };
+	await joinAccount(device, 'ana');
+	expect(await syncOnce({ ...around, newKey: randomUUID })).toBeNull();
+}
+
+const titlesOn = (device: Device): Record<string, string> =>
+	Object.fromEntries(device.things().map(([, id, content]) => [id, namesIn(content).join()]));
+
 const VECTOR = `vector('[${Array(64).fill(0.5).join()}]')`;
 
 /** Rows that only the database's own indexes find. */
@@ -124,6 +138,36 @@ describe('a backup', () => {
 		expect(readFileSync(join(data, 'secrets.json'), 'utf8')).toBe(secrets);
 		const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 		expect(digest(readFileSync(join(data, 'recordings/ana/take-1')))).toBe(digest(recording));
+	});
+
+	test('of yesterday costs nobody what was done today: every device sends again what it knows', async () => {
+		const ana = visitor('ana');
+		await enter(ana, 'sign-up', { name: 'ana' });
+		const [laptop, phone] = [new Device(randomUUID), new Device(randomUUID)];
+		const [kept, changed, removed, added] = Array.from({ length: 4 }, () => randomUUID());
+		const write = (device: Device, id: string, title: string): void =>
+			device.change('score', id, scoreOf(id, title, 0));
+		for (const id of [kept!, changed!, removed!]) write(laptop, id, 'yesterday');
+		for (const device of [laptop, phone]) await sync(device, ana);
+		await run('backup');
+
+		write(phone, changed!, 'today');
+		for (const device of [phone, laptop]) await sync(device, ana);
+		write(laptop, changed!, 'tonight');
+		write(laptop, added!, 'new');
+		laptop.change('score', removed!, null);
+		await sync(laptop, ana);
+		await server.end('SIGTERM');
+		expect(await run('restore')).toMatchObject({ code: 0 });
+		server = await serve();
+		for (const device of [phone, laptop, phone]) await sync(device, ana);
+
+		const titles = { [kept!]: 'yesterday', [changed!]: 'tonight', [added!]: 'new' };
+		// What the phone knew of today was sent first, so the newer version has found it there.
+		const copies = laptop.standing!.copies.map(({ id }) => [id, 'tonight']);
+		const expected = { ...titles, [changed!]: 'today', ...Object.fromEntries(copies) };
+		expect(copies).toHaveLength(1);
+		for (const device of [laptop, phone]) expect(titlesOn(device)).toEqual(expected);
 	});
 
 	test('keeps the indexes: what was found before is found again', async () => {

@@ -1,11 +1,14 @@
 /**
  * Puts a backup in the place of what a server keeps. The backup is unpacked and examined before
- * anything is touched, and what was there is put aside, not deleted.
+ * anything is touched, and what was there is put aside, not deleted. The database begins a new
+ * epoch by it, so that devices send again what the backup is too old to hold.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient, type LibsqlError } from '@libsql/client';
-import { latestMigration } from '#api/db/open-node.ts';
+import { beginEpoch } from '#api/db/epochs.ts';
+import { latestMigration, openDatabase } from '#api/db/open-node.ts';
 import { BadBackup, readArchive } from './archive-node.ts';
 import { examined, type Kept } from './backup-node.ts';
 
@@ -27,6 +30,7 @@ export async function restore(dataDir: string, file: string, stamp: string): Pro
 		if (made > latestMigration()) {
 			throw new BadBackup(`${file} comes from a newer version; update this one first.`);
 		}
+		await begin(join(incoming, 'genesis.db'));
 		const aside = putAside(dataDir, stamp);
 		for (const name of readdirSync(incoming)) {
 			renameSync(join(incoming, name), join(dataDir, name));
@@ -34,6 +38,17 @@ export async function restore(dataDir: string, file: string, stamp: string): Pro
 		return { people, scores, files: names.length - 1, aside };
 	} finally {
 		rmSync(incoming, { recursive: true, force: true });
+	}
+}
+
+/** Of an older version it may know no epochs yet, so it is brought up to date first. */
+async function begin(path: string): Promise<void> {
+	const database = await openDatabase(`file:${path}`);
+	try {
+		await beginEpoch(database, Date.now(), randomUUID());
+		await database.run('PRAGMA wal_checkpoint(TRUNCATE)');
+	} finally {
+		database.$client.close();
 	}
 }
 

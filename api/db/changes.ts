@@ -2,8 +2,9 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { user } from '#api/db/schema/accounts.ts';
 import { records, scores } from '#api/db/schema/scores.ts';
-import { PAGE_BYTES, type Change, type Stored } from '#api/sync/shapes.ts';
+import { PAGE_BYTES, type Change, type Epoch, type Stored } from '#api/sync/shapes.ts';
 import type { Database } from './database.ts';
+import { epochIn, selectEpochs } from './epochs.ts';
 import { cardIn } from './score-columns.ts';
 
 export interface Page {
@@ -13,6 +14,8 @@ export interface Page {
 	readonly more: boolean;
 	/** The cursor is of another time: the server was set back, so everything has to be compared anew. */
 	readonly reset: boolean;
+	/** Which history of the database this is. */
+	readonly epoch: Epoch;
 }
 
 const SCORE = {
@@ -64,7 +67,7 @@ export async function changesSince(
 	since: number,
 	limit: number
 ): Promise<Page> {
-	const [people, scoreRows, recordRows] = await database.batch([
+	const [people, scoreRows, recordRows, epochRows] = await database.batch([
 		database.select({ seq: user.seq, last: LAST }).from(user).where(eq(user.id, ownerId)),
 		database
 			.select(SCORE)
@@ -79,10 +82,12 @@ export async function changesSince(
 			.from(records)
 			.where(and(eq(records.ownerId, ownerId), gt(records.seq, since)))
 			.orderBy(asc(records.seq))
-			.limit(limit + 1)
+			.limit(limit + 1),
+		selectEpochs(database)
 	]);
+	const epoch = epochIn(epochRows);
 	const newest = people[0]?.seq ?? 0;
-	if (since > newest) return { changes: [], cursor: 0, more: true, reset: true };
+	if (since > newest) return { changes: [], cursor: 0, more: true, reset: true, epoch };
 	const all = [
 		...scoreRows.map((row) => ({ seq: row.seq, size: row.bytes, row })),
 		...recordRows.map((row) => ({ seq: row.seq, size: row.body?.length ?? 0, row }))
@@ -94,7 +99,8 @@ export async function changesSince(
 		changes: page.map(({ row }) => changeOf(row)),
 		cursor: more ? here : newest,
 		more,
-		reset: false
+		reset: false,
+		epoch
 	};
 }
 

@@ -33,16 +33,19 @@ export function upsert(write: Write): SQL {
 		...Object.keys(columns).map(
 			(name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`
 		),
-		sql`revision = ${sql.identifier(table)}.revision + 1`,
+		sql`revision = ${above(sql`${sql.identifier(table)}.revision + 1`)}`,
 		sql`seq = excluded.seq`
 	]);
 	const target = list(['owner_id', ...Object.keys(key)].map((name) => sql.identifier(name)));
 	return sql`INSERT INTO ${sql.identifier(table)} (owner_id, revision, seq, ${names})
-		SELECT u.id, ${base + 1}, u.seq - ${behind}, ${list(Object.values(values).map(bound))}
+		SELECT u.id, ${above(sql`${base + 1}`)}, u.seq - ${behind}, ${list(Object.values(values).map(bound))}
 		FROM user u WHERE u.id = ${ownerId} AND ${fresh} AND ${room}
 		ON CONFLICT (${target}) DO UPDATE SET ${changed}
 		WHERE ${sql.identifier(table)}.revision = ${base}`;
 }
+
+/** After the server was set back, none of the revisions that it has forgotten is given again. */
+const above = (next: SQL): SQL => sql`max(${next}, (SELECT max(floor) FROM epochs))`;
 
 const list = (parts: readonly (SQL | ReturnType<typeof sql.identifier>)[]): SQL =>
 	sql.join([...parts], sql`, `);

@@ -38,7 +38,8 @@ describe('a push', () => {
 			changes: [{ kind: 'score', id: item.id, revision: 1, seq: 1, content: item.content }],
 			cursor: 1,
 			more: false,
-			reset: false
+			reset: false,
+			epoch: { id: expect.stringMatching(/^[0-9a-f]{32}$/), floors: [] }
 		});
 		const [row] = await api.database.select().from(scores).where(eq(scores.id, item.id));
 		expect(row).toMatchObject({ title: 'Gymnopédie', tempo: 96, timeSignature: '6/8' });
@@ -289,7 +290,8 @@ describe('the changes since a cursor', () => {
 			changes: [],
 			cursor: 0,
 			more: true,
-			reset: true
+			reset: true,
+			epoch: expect.anything()
 		});
 	});
 });

@@ -7,7 +7,7 @@ import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import { inflated } from '#api/sync/inflate.ts';
 import { fingerprintOf } from '#api/sync/fingerprint.ts';
-import { Change, MOST, MOST_BYTES, Push, Result } from '#api/sync/shapes.ts';
+import { Change, Epoch, MOST, MOST_BYTES, Push, Result } from '#api/sync/shapes.ts';
 
 const Since = z.object({
 	since: z.coerce.number().int().min(0).default(0),
@@ -20,7 +20,8 @@ const Changes = z
 		cursor: z.int(),
 		more: z.boolean(),
 		/** The cursor is of another time: compare everything anew, from 0. */
-		reset: z.boolean()
+		reset: z.boolean(),
+		epoch: Epoch
 	})
 	.openapi('Changes');
 

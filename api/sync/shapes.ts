@@ -89,6 +89,17 @@ export const Change = Stored.extend({ kind: Kind, id: z.string(), seq: z.int() }
 
 export type Change = z.infer<typeof Change>;
 
+/** Another `id` means that the server was set back to an older backup. */
+export const Epoch = z
+	.object({
+		id: z.string(),
+		/** Where revisions have jumped, each time it was set back: none between them is older than another across one. */
+		floors: z.array(z.int())
+	})
+	.openapi('Epoch');
+
+export type Epoch = z.infer<typeof Epoch>;
+
 /** `full`: the account has no room. `conflict`: it was changed by another device meanwhile. */
 export const Result = z
 	.discriminatedUnion('status', [

@@ -6,7 +6,7 @@ import { startRecording, takeFile } from '#app/audio/record.ts';
 import { copyTitle, deviceOf } from '#app/copy-title.ts';
 import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
-import { Account } from '#app/state/account.svelte.ts';
+import { Account, type Person } from '#app/state/account.svelte.ts';
 import { Advice } from '#app/state/advice.svelte.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
 import { Discover } from '#app/state/discover.svelte.ts';
@@ -108,13 +108,15 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const syncing = new Syncing({
 		database,
 		chorus: tabChorus(),
-		open: async (onActivity) => {
+		open: async (id, onActivity) => {
 			const { openEngine } = await import('#app/sync/engine.ts');
 			const chance = Math.random;
 			const title = ownTitle;
-			return openEngine({ database, server, locks, newId, chance, title, onActivity });
+			const server = remote(id);
+			const who = (): Person | null => account.person;
+			return openEngine({ database, server, locks, newId, chance, title, who, onActivity });
 		},
-		onSignedOut: () => void account.refresh()
+		onStranger: () => void account.refresh()
 	});
 	const tapes = new Tapes(database);
 	const writer = new Writer();

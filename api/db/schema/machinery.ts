@@ -47,3 +47,10 @@ export const rateLimits = sqliteTable(
 	},
 	(t) => [index('rate_limits_resets').on(t.resets)]
 );
+
+/** The history of the database itself: its beginning, and each time that it was set back to an older backup. */
+export const epochs = sqliteTable('epochs', {
+	id: text().primaryKey(),
+	/** What is written from then on has at least this revision, so that a number never means two versions. */
+	floor: integer().notNull()
+});

@@ -77,6 +77,14 @@ interface StoredGoal {
 	readonly sent?: boolean;
 }
 
+/** A row of the library of somebody who is not signed in now. */
+interface StoredAside {
+	readonly n?: number;
+	readonly account: string;
+	readonly table: string;
+	readonly row: unknown;
+}
+
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */
 export type Condition = 'open' | 'blocked' | 'outdated';
 
@@ -93,6 +101,7 @@ export class Database extends Dexie {
 	declare readonly practice: Table<StoredSession, string>;
 	declare readonly progress: Table<unknown, string>;
 	declare readonly goals: Table<StoredGoal, string>;
+	declare readonly aside: Table<StoredAside, number>;
 
 	constructor(name: string, onCondition: (condition: Condition) => void = () => {}) {
 		super(name, { chromeTransactionDurability: 'strict' });
@@ -106,6 +115,7 @@ export class Database extends Dexie {
 		this.version(2).stores({ takes: 'id', pieces: '++n, take' });
 		this.version(3).stores({ outbox: '++edit, [kind+id]', synced: '[kind+id]', sync: 'key' });
 		this.version(4).stores({ practice: 'id, score, open', progress: 'id', goals: 'id' });
+		this.version(5).stores({ aside: '++n, account, table' });
 		this.on('blocked', () => onCondition('blocked'));
 		this.on('ready', () => onCondition('open'));
 		this.on('versionchange', () => {

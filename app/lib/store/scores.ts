@@ -6,6 +6,7 @@
 import { liveQuery } from 'dexie';
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
+import { recordingsAside } from '#app/store/aside.ts';
 import type { Database } from '#app/store/db.ts';
 import { Entry, entryFields, type Summary } from '#app/store/entry.ts';
 import { attempt, type StoreFailure } from '#app/store/failure.ts';
@@ -122,9 +123,9 @@ export class Scores {
 
 	/** Removes for good what was binned before `before`, and the recordings nobody else uses. */
 	async emptyBin(before: number): Promise<void> {
-		const { entries, recordings, hearings, sync } = this.#db;
+		const { entries, recordings, hearings, sync, aside } = this.#db;
 		await attempt(() =>
-			this.#db.transaction('rw', [...this.#tables, recordings, hearings, sync], async () => {
+			this.#db.transaction('rw', [...this.#tables, recordings, hearings, sync, aside], async () => {
 				const all = (await entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
 				const gone = all.filter((entry) => entry.deleted !== null && entry.deleted <= before);
 				const ids = gone.map((entry) => entry.id);
@@ -152,7 +153,7 @@ export class Scores {
 }
 
 /** Tables that `dropScores` needs, by name. */
-export const SCORE_TABLES = ['documents', 'entries', 'recordings', 'hearings'] as const;
+export const SCORE_TABLES = ['documents', 'entries', 'recordings', 'hearings', 'aside'] as const;
 
 /** Takes scores out, and the recordings that no other one uses. Inside a transaction of the caller. */
 export async function dropScores(db: Database, ids: readonly string[]): Promise<void> {
@@ -160,6 +161,7 @@ export async function dropScores(db: Database, ids: readonly string[]): Promise<
 	const all = (await db.entries.toArray()).flatMap((row) => Entry.safeParse(row).data ?? []);
 	const gone = all.filter(({ id }) => ids.includes(id));
 	const kept = new Set(all.filter((entry) => !gone.includes(entry)).map((e) => e.recording));
+	for (const recording of await recordingsAside(db)) kept.add(recording);
 	const audio = gone.flatMap((e) => (e.recording && !kept.has(e.recording) ? e.recording : []));
 	await db.documents.bulkDelete([...ids]);
 	await db.entries.bulkDelete([...ids]);

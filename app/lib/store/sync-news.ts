@@ -1,5 +1,6 @@
 /** What is told of the sync to the page: how much waits, and where it stands. Every tab sees the same. */
 import { liveQuery } from 'dexie';
+import { dropRecordings, ownerIn, type Owner } from '#app/store/aside.ts';
 import type { Database } from '#app/store/db.ts';
 
 export interface SyncNews {
@@ -12,6 +13,8 @@ export interface SyncNews {
 	readonly newest: number;
 	/** As it is stored. */
 	readonly standing: { readonly value: unknown } | undefined;
+	/** Whose library this is; null when it was not written down. */
+	readonly owner: Owner | null;
 }
 
 /** Calls back now and whenever any tab changes it. @returns stops watching */
@@ -23,7 +26,8 @@ export function watchSync(db: Database, onNews: (news: SyncNews) => void): () =>
 			full: rows.filter(({ refused }) => refused === 'full').length,
 			invalid: rows.filter(({ refused }) => refused === 'invalid').length,
 			newest: rows.at(-1)?.edit ?? 0,
-			standing: await db.sync.get('account')
+			standing: await db.sync.get('account'),
+			owner: ownerIn(await db.sync.get('owner'))
 		};
 	});
 	const subscription = query.subscribe({
@@ -41,8 +45,10 @@ export const retryRefused = (db: Database): Promise<void> =>
 		});
 	});
 
-/** Everything of this person leaves this device. */
+/** Everything of this person leaves this device; what was put aside for others stays. */
 export const forgetEverything = (db: Database): Promise<void> =>
 	db.transaction('rw', db.tables, async () => {
-		for (const table of db.tables) await table.clear();
+		const apart = new Set(['aside', 'recordings', 'hearings']);
+		for (const table of db.tables) if (!apart.has(table.name)) await table.clear();
+		await dropRecordings(db);
 	});

@@ -4,6 +4,7 @@
  * another tab: where it stands is on the shelf, never in here.
  */
 import { arrive, depart, refused } from '#app/sync/send.ts';
+import { standingWith } from '#app/sync/account.ts';
 import type { Shelf, Transport, Trouble } from '#app/sync/ports.ts';
 import { take } from '#app/sync/take.ts';
 
@@ -11,6 +12,8 @@ import { take } from '#app/sync/take.ts';
 const MOST_STEPS = 10_000;
 
 export interface Surroundings {
+	/** Whose library this is to be; when the shelf is another's by now, nothing is done. */
+	readonly account: string;
 	readonly shelf: Shelf;
 	readonly transport: Transport;
 	readonly newKey: () => string;
@@ -30,8 +33,9 @@ export async function syncOnce(around: Surroundings): Promise<Trouble | null> {
 type Step = Trouble | 'more' | 'done';
 
 /** @returns null when nothing waits to be sent */
-async function sendOne({ shelf, transport, newKey, signal }: Surroundings): Promise<Step | null> {
-	const sending = await depart(shelf, newKey);
+async function sendOne(around: Surroundings): Promise<Step | null> {
+	const { account, shelf, transport, newKey, signal } = around;
+	const sending = await depart(shelf, account, newKey);
 	if (!sending) return null;
 	const answer = await transport.push(
 		sending.key,
@@ -44,13 +48,13 @@ async function sendOne({ shelf, transport, newKey, signal }: Surroundings): Prom
 	return 'more';
 }
 
-async function takeOne({ shelf, transport, signal }: Surroundings): Promise<Step> {
-	const standing = await shelf.atomically((inside) => inside.standing());
+async function takeOne({ account, shelf, transport, signal }: Surroundings): Promise<Step> {
+	const standing = await shelf.atomically((inside) => standingWith(inside, account));
 	if (!standing) return 'done';
 	const answer = await transport.changes(standing.cursor, signal);
 	if (!answer.ok) return answer.error;
 	const { value: page } = answer;
-	if ((await take(shelf, page, standing.cursor)) === 'again' || page.more) return 'more';
+	if ((await take(shelf, account, page, standing.cursor)) === 'again' || page.more) return 'more';
 	// What was kept twice, or outlived a deletion, is news to the server.
 	const waits = await shelf.atomically(async (inside) =>
 		(await inside.waiting()).some((each) => !each.refused && inside.kinds.has(each.kind))

@@ -37,6 +37,13 @@ export interface Copy {
 	readonly of: string;
 }
 
+/** Which history of the server's database is known: another `id` after an older backup was restored. */
+export interface Epoch {
+	readonly id: string;
+	/** Where revisions have jumped: of two that have one of these between them, none is known to be the older one. */
+	readonly floors: readonly number[];
+}
+
 /** Where this device stands with one account. */
 export interface Standing {
 	readonly account: string;
@@ -47,6 +54,10 @@ export interface Standing {
 	readonly singly: boolean;
 	/** There was something that only a newer app can read. */
 	readonly unread: boolean;
+	/** Null until the server has said. */
+	readonly epoch: Epoch | null;
+	/** The server has forgotten something: all that it has is looked at before anything goes up. */
+	readonly comparing: boolean;
 	/** What was kept twice, until the person has seen it. */
 	readonly copies: readonly Copy[];
 }
@@ -98,14 +109,15 @@ export interface Page {
 	readonly cursor: number;
 	readonly more: boolean;
 	readonly reset: boolean;
+	readonly epoch: Epoch;
 }
 
 /**
  * Why there is no answer. `refused`: the server takes no such request, now or ever; `wait`: it said
- * for how long.
+ * for how long; `other-account`: the session is somebody else's by now; `undecided`: the library here is.
  */
 export type Trouble =
-	| { readonly code: 'offline' | 'signed-out' | 'refused' }
+	| { readonly code: 'offline' | 'signed-out' | 'other-account' | 'undecided' | 'refused' }
 	| { readonly code: 'wait'; readonly seconds: number };
 
 export type Answer<T> =

@@ -60,7 +60,8 @@ describe('the record of a score', () => {
 		const shelf = new StoredShelf(library.db, [progress]);
 		await join(shelf, 'ana');
 		await progress.write(id, { ...notStarted(id), notes: 'Elbow!', enjoyment: 5 });
-		await take(shelf, { changes: [], cursor: 0, more: true, reset: true }, 0);
+		const epoch = { id: 'first', floors: [] };
+		await take(shelf, 'ana', { changes: [], cursor: 0, more: true, reset: true, epoch }, 0);
 
 		expect(await meet({ notes: 'Elbow', enjoyment: 3 })).toMatchObject({
 			here: { notes: 'Elbow!', enjoyment: 5 },

@@ -12,16 +12,19 @@ export async function reconcile(inside: Inside, waiting: Waiting, stored: Stored
 	const theirs = stored.content === null ? null : syncable.parse(stored.content);
 	if (stored.content !== null && theirs === null) return inside.refuse(edit, 'invalid');
 	const mine = await syncable.read(id);
+	const older = await isOlder(inside, waiting, revision);
 	await inside.setRevision(kind, id, revision);
 	if (theirs === null) {
 		// Deleted elsewhere. What was changed here stays marked, and goes up on the tombstone.
 		if (mine === null || mine === 'later') await inside.unmark(edit);
 		return;
 	}
+	if (mine === null && older) return; // deleted in the knowledge of it
 	if (mine === null || mine === 'later' || syncable.same(mine, theirs)) {
 		await syncable.write(id, theirs);
 		return inside.unmark(edit);
 	}
+	if (older) return; // what is here was made from it, and goes up on it
 	const { here, send, copy } = await syncable.settle(mine, theirs);
 	await syncable.write(id, here);
 	await syncable.agree?.(id, theirs);
@@ -35,4 +38,18 @@ export async function reconcile(inside: Inside, waiting: Waiting, stored: Stored
 		...standing,
 		copies: [...standing.copies, { kind, id: copy.id, of: id }]
 	});
+}
+
+/**
+ * Whether the server has what this device has known already: it was set back to an older backup.
+ * Revisions of one thing follow one another, but for the jumps where a server was set back.
+ */
+export async function isOlder(
+	inside: Inside,
+	{ kind, id }: Pick<Waiting, 'kind' | 'id'>,
+	revision: number
+): Promise<boolean> {
+	const known = await inside.revision(kind, id);
+	const floors = (await inside.standing())?.epoch?.floors ?? [];
+	return revision <= known && !floors.some((floor) => revision < floor && floor <= known);
 }

@@ -4,5 +4,9 @@ import type { Api } from '#api/api.ts';
 
 export type Remote = ReturnType<typeof hc<Api>>;
 
-/** @example remote().api.health.$get() */
-export const remote = (): Remote => hc<Api>(location.origin);
+/**
+ * @param account whom every request is for; the server refuses it when somebody else is signed in
+ * @example remote().api.health.$get()
+ */
+export const remote = (account?: string): Remote =>
+	hc<Api>(location.origin, account ? { headers: { 'Genesis-Account': account } } : {});

@@ -1,4 +1,5 @@
 /** The way up: what was changed here becomes a push, and its answer is taken in. */
+import { standingWith } from '#app/sync/account.ts';
 import { reconcile } from '#app/sync/reconcile.ts';
 import type { Departed, Inside, Outcome, Sending, Shelf, Waiting } from '#app/sync/ports.ts';
 
@@ -9,11 +10,17 @@ const MOST = 50;
 const MOST_LENGTH = 2_000_000;
 
 /** @returns the push that has to be answered first, or a new one; null when nothing waits */
-export const depart = (shelf: Shelf, newKey: () => string): Promise<Sending | null> =>
+export const depart = (
+	shelf: Shelf,
+	account: string,
+	newKey: () => string
+): Promise<Sending | null> =>
 	shelf.atomically(async (inside) => {
-		const standing = await inside.standing();
+		const standing = await standingWith(inside, account);
 		if (!standing) return null;
 		if (standing.sending) return standing.sending;
+		// Before that, nobody could tell later that the server had forgotten what it took.
+		if (standing.comparing || !standing.epoch) return null;
 		const items = await pack(inside, standing.singly ? 1 : MOST);
 		if (items.length === 0) {
 			if (standing.singly) await inside.setStanding({ ...standing, singly: false });

@@ -32,8 +32,16 @@ const change = (content: Content | null, id: string, revision: number) => ({
 	changes: [{ kind: 'score' as const, id, revision, content }],
 	cursor: revision,
 	more: false,
-	reset: false
+	reset: false,
+	epoch: { id: 'first', floors: [] }
 });
+/** The account is entered, and the server has said that it is there. */
+async function begin(): Promise<void> {
+	const epoch = { id: 'first', floors: [] };
+	await join(shelf, 'ana');
+	await take(shelf, 'ana', { changes: [], cursor: 0, more: false, reset: false, epoch }, 0);
+}
+
 const idOf = (content: Content): string => (content as { document: { id: string } }).document.id;
 const titles = async (): Promise<readonly string[]> =>
 	(await library.entries()).map(({ title }) => title).toSorted();
@@ -42,37 +50,37 @@ const waiting = () => library.db.outbox.count();
 describe('the library, as it syncs', () => {
 	test('joins an account whole, and what the server took waits no more', async () => {
 		await library.scores.put(document('mine', PICKING), undefined);
-		await join(shelf, 'ana');
+		await begin();
 
-		const sending = (await depart(shelf, newKey))!;
+		const sending = (await depart(shelf, 'ana', newKey))!;
 		expect(sending.items).toMatchObject([{ kind: 'score', base: 0 }]);
-		expect(await depart(shelf, newKey)).toEqual(sending);
+		expect(await depart(shelf, 'ana', newKey)).toEqual(sending);
 
 		await arrive(shelf, sending, [{ status: 'saved', revision: 1 }]);
-		expect(await depart(shelf, newKey)).toBeNull();
+		expect(await depart(shelf, 'ana', newKey)).toBeNull();
 		expect(await waiting()).toBe(0);
 	});
 
 	test('shows what another device made, and does not send it back', async () => {
-		await join(shelf, 'ana');
+		await begin();
 		const content = sent('from elsewhere');
-		await take(shelf, change(content, idOf(content), 3), 0);
+		await take(shelf, 'ana', change(content, idOf(content), 3), 0);
 
 		expect(await titles()).toEqual(['from elsewhere']);
 		expect(await waiting()).toBe(0);
-		await take(shelf, change(null, idOf(content), 4), 3);
+		await take(shelf, 'ana', change(null, idOf(content), 4), 3);
 		expect(await titles()).toEqual([]);
 	});
 
 	test('keeps a change that was made while the last one was on its way', async () => {
 		const score = document('first', PICKING);
 		await library.scores.put(score, undefined);
-		await join(shelf, 'ana');
-		const sending = (await depart(shelf, newKey))!;
+		await begin();
+		const sending = (await depart(shelf, 'ana', newKey))!;
 		await library.scores.put({ ...score, title: 'second' }, undefined);
 		await arrive(shelf, sending, [{ status: 'saved', revision: 1 }]);
 
-		expect((await depart(shelf, newKey))!.items).toMatchObject([
+		expect((await depart(shelf, 'ana', newKey))!.items).toMatchObject([
 			{ base: 1, content: { document: { title: 'second' } } }
 		]);
 	});
@@ -80,31 +88,33 @@ describe('the library, as it syncs', () => {
 	test('keeps both versions when another device was first, the other under a name of its own', async () => {
 		const score = document('Etude', PICKING);
 		await library.scores.put(score, undefined);
-		await join(shelf, 'ana');
+		await begin();
 		const stored = { revision: 2, content: sent('Etude, slower', score.id) };
-		await arrive(shelf, (await depart(shelf, newKey))!, [{ status: 'conflict', stored }]);
+		await arrive(shelf, (await depart(shelf, 'ana', newKey))!, [{ status: 'conflict', stored }]);
 
 		expect(await titles()).toEqual(['Etude (from the phone)', 'Etude, slower']);
 		const copies = await shelf.atomically(async (inside) => (await inside.standing())!.copies);
 		expect(copies).toMatchObject([{ of: score.id }]);
-		expect((await depart(shelf, newKey))!.items).toMatchObject([{ id: copies[0]!.id, base: 0 }]);
+		expect((await depart(shelf, 'ana', newKey))!.items).toMatchObject([
+			{ id: copies[0]!.id, base: 0 }
+		]);
 	});
 
 	test('brings back what is in the bin here and was changed elsewhere', async () => {
 		const content = sent('before');
-		await join(shelf, 'ana');
-		await take(shelf, change(content, idOf(content), 1), 0);
+		await begin();
+		await take(shelf, 'ana', change(content, idOf(content), 1), 0);
 		await library.scores.bin(idOf(content), 1);
-		await take(shelf, change(sent('after', idOf(content)), idOf(content), 2), 1);
+		await take(shelf, 'ana', change(sent('after', idOf(content)), idOf(content), 2), 1);
 
 		expect(await library.entries()).toMatchObject([{ title: 'after', deleted: null }]);
 	});
 
 	test('does not send a recording that nobody has heard yet', async () => {
 		await library.scores.put(document('waits'), undefined, { state: 'waiting' });
-		await join(shelf, 'ana');
+		await begin();
 
-		expect(await depart(shelf, newKey)).toBeNull();
+		expect(await depart(shelf, 'ana', newKey)).toBeNull();
 	});
 
 	test('keeps the version that came while a page was being changed', async () => {

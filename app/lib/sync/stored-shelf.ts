@@ -28,6 +28,11 @@ const StoredStanding: z.ZodType<Standing> = z.object({
 		.nullable(),
 	singly: z.boolean(),
 	unread: z.boolean(),
+	epoch: z
+		.object({ id: z.string(), floors: z.array(Count) })
+		.nullable()
+		.default(null),
+	comparing: z.boolean().default(false),
 	copies: z.array(z.object({ kind: KindName, id: z.string(), of: z.string() }))
 });
 

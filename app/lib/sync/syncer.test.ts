@@ -27,7 +27,8 @@ async function said(name: string, ms: number): Promise<readonly Activity[]> {
 	const activities: Activity[] = [];
 	const stop = new AbortController();
 	const onActivity = (activity: Activity): void => void activities.push(activity);
-	const parts = { shelf, transport, locks, newKey: () => '', chance: () => 0, onActivity };
+	const enter = (): Promise<boolean> => shelf.atomically(async () => true);
+	const parts = { shelf, enter, transport, locks, newKey: () => '', chance: () => 0, onActivity };
 	const running = new Syncer(parts).run('ana', stop.signal);
 	await vi.advanceTimersByTimeAsync(ms);
 	stop.abort();

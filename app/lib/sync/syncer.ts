@@ -7,10 +7,17 @@ import { attempt } from '#app/store/failure.ts';
 import { syncOnce } from '#app/sync/cycle.ts';
 import { patience } from '#app/sync/patience.ts';
 import type { Shelf, Transport, Trouble } from '#app/sync/ports.ts';
-import { join } from '#app/sync/take.ts';
 
-/** `storage`: this browser's database does not answer. */
-export type Activity = 'syncing' | 'idle' | 'offline' | 'later' | 'signed-out' | 'storage';
+/** `storage`: this browser's database does not answer; `undecided`: the library here is another person's. */
+export type Activity =
+	| 'syncing'
+	| 'idle'
+	| 'offline'
+	| 'later'
+	| 'signed-out'
+	| 'other-account'
+	| 'undecided'
+	| 'storage';
 
 /** Why to look now: a change is no reason to hurry a server that is away. */
 export type Reason = 'changed' | 'back' | 'asked';
@@ -25,6 +32,8 @@ interface Parts {
 	readonly shelf: Shelf;
 	readonly transport: Transport;
 	readonly locks: Locks;
+	/** @returns false when the library here is not this account's, and is not to be as yet */
+	readonly enter: (account: string) => Promise<boolean>;
 	readonly newKey: () => string;
 	/** From 0 up to 1. */
 	readonly chance: () => number;
@@ -78,16 +87,16 @@ export class Syncer {
 	}
 
 	async #rounds(account: string, signal: AbortSignal): Promise<void> {
-		const { shelf, transport, newKey, chance, onActivity, onAgreed } = this.#parts;
+		const { shelf, transport, enter, newKey, chance, onActivity, onAgreed } = this.#parts;
 		let failures = 0;
 		let joined = false;
 		while (!signal.aborted) {
 			onActivity('syncing');
 			this.#missed = false;
 			const round = await attempt(async () => {
-				if (!joined) await join(shelf, account);
-				joined = true;
-				return syncOnce({ shelf, transport, newKey, signal });
+				joined ||= await enter(account);
+				if (!joined) return { code: 'undecided' } as const;
+				return syncOnce({ account, shelf, transport, newKey, signal });
 			});
 			if (signal.aborted) return;
 			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
@@ -123,7 +132,9 @@ function activityOf(trouble: Trouble | null): Activity {
 		case 'offline':
 			return 'offline';
 		case 'signed-out':
-			return 'signed-out';
+		case 'other-account':
+		case 'undecided':
+			return trouble.code;
 		case 'wait':
 		case 'refused':
 			return 'later';

@@ -16,6 +16,9 @@ import { patience } from '#app/sync/patience.ts';
 import type { Trouble } from '#app/sync/ports.ts';
 import type { TapeTransport } from '#app/sync/tape-transport.ts';
 
+/** The session is over, or another's. */
+const AWAY: ReadonlySet<Trouble['code']> = new Set(['signed-out', 'other-account']);
+
 interface Parts {
 	readonly database: Database;
 	readonly transport: TapeTransport;
@@ -64,7 +67,8 @@ export class TapeSender {
 	async #round(account: string, signal: AbortSignal): Promise<Trouble | 'stop' | null> {
 		try {
 			const round = await attempt(() => this.#sendAll(account, signal));
-			return !round.ok || round.value?.code === 'signed-out' ? 'stop' : round.value;
+			if (!round.ok || (round.value && AWAY.has(round.value.code))) return 'stop';
+			return round.value;
 		} catch (cause) {
 			if (signal.aborted) return 'stop';
 			throw cause;

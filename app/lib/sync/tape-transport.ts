@@ -44,12 +44,11 @@ export function tapeTransport({ api }: Remote): TapeTransport {
 		},
 		async put(id, file, signal) {
 			const header = { 'content-type': typeOf(file), 'content-length': file.size };
-			const headers = { ...header, 'content-length': `${file.size}` };
 			const query = { name: file.name.slice(0, 300) || 'recording' };
 			const answer = await answered<Response>(signal, () =>
 				api.recordings[':id'].$put(
 					{ param: { id }, query, header },
-					{ init: { signal, body: file, headers } }
+					{ init: { signal, body: file } }
 				)
 			);
 			if (!answer.ok) return answer;

@@ -24,7 +24,8 @@ const Changes = z.object({
 	),
 	cursor: z.int().min(0),
 	more: z.boolean(),
-	reset: z.boolean()
+	reset: z.boolean(),
+	epoch: z.object({ id: z.string(), floors: z.array(z.int()) })
 });
 
 /** Seconds to wait when the server does not say. */
@@ -91,6 +92,7 @@ const REFUSED = new Set([400, 413, 415, 422]);
 /** Anything else (403 of a proxy, 404 of a server that is being set up) passes, and says nothing of the push. */
 export function troubleOf({ status, headers }: Response): Trouble {
 	if (status === 401) return { code: 'signed-out' };
+	if (status === 409) return { code: 'other-account' };
 	if (REFUSED.has(status)) return { code: 'refused' };
 	return { code: 'wait', seconds: Number(headers.get('Retry-After')) || UNSAID };
 }

@@ -1,9 +1,11 @@
 /**
- * One random interleaving of what three people's thumbs, three networks and the clocks do, on the
- * app's own sync and the real server; and what must be true whenever it has come to rest.
+ * One random interleaving of what three people's thumbs, three networks, the clocks and sometimes
+ * an operator with backups do, on the app's own sync and the real server; and what must be true
+ * whenever it has come to rest.
  */
 import { join } from '#app/sync/take.ts';
 import { syncOnce } from '#app/sync/cycle.ts';
+import { BACKUPS, type Backups } from './backups.ts';
 import { Chance } from './chance.ts';
 import { Device, namesIn, notesOf, scoreOf } from './device.ts';
 import { Network, type Reached } from './network.ts';
@@ -11,7 +13,7 @@ import { Network, type Reached } from './network.ts';
 const DEVICES = 3;
 const DAY = 24 * 60 * 60 * 1000;
 
-export interface TestServer extends Reached {
+export interface TestServer extends Reached, Backups {
 	/** Its clock, milliseconds. */
 	clock: { now: number };
 	/** What it has now, by kind and id. */
@@ -22,6 +24,7 @@ interface Counts {
 	edits: number;
 	deletions: number;
 	copies: number;
+	restores: number;
 }
 
 /** Every edit has a name of its own; who replaced it knew it. */
@@ -41,16 +44,21 @@ class Ledger {
 
 class World {
 	readonly ledger = new Ledger();
-	readonly counts: Counts = { edits: 0, deletions: 0, copies: 0 };
+	readonly counts: Counts = { edits: 0, deletions: 0, copies: 0, restores: 0 };
 	readonly chance: Chance;
+	/** Of its own, so that a seed means the same whether there is an operator or not. */
+	readonly #fate: Chance;
+	readonly #backups: boolean;
 	readonly server: TestServer;
 	readonly devices: readonly Device[];
 	readonly network: Network;
-	/** The server's clock ran on or back by hours, so that it may have forgotten what it answered. */
-	jumped = false;
+	/** The server may have forgotten what it answered: its clock ran by hours, or a backup was restored. */
+	forgetful = false;
 
 	constructor(seed: number, server: TestServer) {
 		this.chance = new Chance(seed);
+		this.#fate = new Chance(seed ^ 0x5eed_ba5e);
+		this.#backups = this.#fate.is(0.25);
 		this.server = server;
 		this.devices = Array.from({ length: DEVICES }, () => new Device(() => this.chance.uuid()));
 		this.network = new Network(server, this.chance);
@@ -79,9 +87,22 @@ class World {
 		else if (what < 0.99) device.ahead = this.#hours();
 		else {
 			this.server.clock.now += this.#hours();
-			this.jumped = true;
+			this.forgetful = true;
 		}
+		if (this.#backups) await this.#operate();
 		await idle();
+	}
+
+	/** Nothing that is under way stops for it, and what was answered before may arrive after it. */
+	async #operate(): Promise<void> {
+		const what = this.#fate.next();
+		const place = this.#fate.below(BACKUPS);
+		if (what < 0.06) await this.server.backUp(place);
+		else if (what > 0.95) {
+			await this.server.restore(place);
+			this.counts.restores++;
+			this.forgetful = true;
+		}
 	}
 
 	#hours(): number {
@@ -95,7 +116,7 @@ class World {
 	#cycle(at: number, transport: Reached): Promise<unknown> {
 		const { signal } = new AbortController();
 		const newKey = (): string => this.chance.uuid();
-		return syncOnce({ shelf: this.devices[at]!, transport, newKey, signal });
+		return syncOnce({ account: 'person', shelf: this.devices[at]!, transport, newKey, signal });
 	}
 
 	#edit(device: Device): void {
@@ -157,8 +178,8 @@ class World {
 			const times = present.filter((each) => each === name).length;
 			const over = replaced.has(name) || deleted.has(name);
 			if (!over && times === 0) throw new Error(`${name} is lost`);
-			if (!over && times > 1 && !this.jumped) throw new Error(`${name} is there ${times} times`);
-			if (replaced.has(name) && times > 0 && !this.jumped && !doubled.has(name)) {
+			if (!over && times > 1 && !this.forgetful) throw new Error(`${name} is there ${times} times`);
+			if (replaced.has(name) && times > 0 && !this.forgetful && !doubled.has(name)) {
 				throw new Error(`${name} was replaced, and is there again`);
 			}
 		}

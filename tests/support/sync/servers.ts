@@ -6,8 +6,10 @@ import { push } from '#api/db/push.ts';
 import { MOST, type Item } from '#api/sync/shapes.ts';
 import type { Outcome, Page } from '#app/sync/ports.ts';
 import type { Person, TestApi } from '#tests/support/api.ts';
+import { backupsOf } from './backups.ts';
 import { namesIn } from './device.ts';
 import type { TestServer } from './interleave.ts';
+import type { Reached } from './network.ts';
 
 /** Straight to the database, for a new person of its own. */
 export async function directServer(database: Database, ownerId: string): Promise<TestServer> {
@@ -17,6 +19,7 @@ export async function directServer(database: Database, ownerId: string): Promise
 	const clock = { now: 1_800_000_000_000 };
 	return {
 		clock,
+		...backupsOf(database, ownerId, () => clock.now),
 		contents: () => contentsOf(database, ownerId),
 		async push(key, items) {
 			const fingerprint = JSON.stringify(items);
@@ -41,7 +44,15 @@ export async function directServer(database: Database, ownerId: string): Promise
 export function requestedServer(api: TestApi, person: Person): TestServer {
 	return {
 		clock: api.clock,
+		...backupsOf(api.database, person.id, () => api.clock.now),
 		contents: () => contentsOf(api.database, person.id),
+		...reachedBy(person)
+	};
+}
+
+/** Any server, as one device of a person reaches it. Throws when it refuses. */
+export function reachedBy(person: Person): Reached {
+	return {
 		async push(key, items) {
 			const response = await person.request('/api/changes', {
 				method: 'POST',
@@ -63,6 +74,7 @@ export function requestedServer(api: TestApi, person: Person): TestServer {
 /** As long as nobody else needs them. */
 export async function forgetPerson(database: Database, ownerId: string): Promise<void> {
 	await database.run(sql`DELETE FROM user WHERE id = ${ownerId}`);
+	await database.run(sql`DELETE FROM epochs WHERE floor > 0`);
 }
 
 async function contentsOf(
