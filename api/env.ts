@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Fonts } from './pictures/preview.ts';
 import type { Raster } from './pictures/raster.ts';
+import type { FetchLink } from './uploads/link.ts';
 import type { Landing } from './uploads/uploads.ts';
 import type { Watch } from './watch.ts';
 
@@ -34,6 +35,8 @@ export interface Services {
 	readonly files: Files | null;
 	/** Null where uploads cannot land. */
 	readonly landing: Landing | null;
+	/** Null where the server fetches nothing. */
+	readonly fetchLink: FetchLink | null;
 	/** For the text in pictures. */
 	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;

@@ -19,7 +19,8 @@ describe('settings', () => {
 			database: null,
 			workers: 1,
 			metricsToken: null,
-			logLevel: 'info'
+			logLevel: 'info',
+			links: true
 		});
 	});
 

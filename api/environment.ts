@@ -33,6 +33,8 @@ export interface Settings {
 	/** Whoever has it may see the metrics from elsewhere. */
 	readonly metricsToken: string | null;
 	readonly logLevel: Level;
+	/** People may hand in links for the server to fetch. */
+	readonly links: boolean;
 }
 
 /** A setting that cannot be used; the message is for the person who set it. */
@@ -60,7 +62,8 @@ export function readSettings(env: Environment): Settings {
 		database: database(env['DATABASE_URL'], env['DATABASE_TOKEN']),
 		workers: whole('WORKERS', env['WORKERS'] || '1'),
 		metricsToken: env['METRICS_TOKEN'] || null,
-		logLevel: logLevel(env['LOG_LEVEL'] || 'info')
+		logLevel: logLevel(env['LOG_LEVEL'] || 'info'),
+		links: links(env['LINKS'] || 'on')
 	};
 }
 
@@ -159,6 +162,11 @@ function mail(url: string | undefined, from: string | undefined): Settings['mail
 		throw new BadSetting('SMTP_URL must begin with smtp:// or smtps://.');
 	if (!from) throw new BadSetting('MAIL_FROM must name the sender when SMTP_URL is set.');
 	return { url, from };
+}
+
+function links(text: string): boolean {
+	if (text === 'on' || text === 'off') return text === 'on';
+	throw new BadSetting(`LINKS must be on or off, not "${text}".`);
 }
 
 function port(text: string): number {

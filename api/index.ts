@@ -60,6 +60,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		fonts: () => fontsIn(bindings.ASSETS, origin),
 		files: null,
 		landing: null,
+		fetchLink: null,
 		version,
 		log: logTo(settings.logLevel),
 		watch: null,

@@ -22,6 +22,7 @@ import { fontFiles } from './pictures/fonts-node.ts';
 import { createRaster } from './pictures/raster.ts';
 import { resvgWasm } from './pictures/wasm-node.ts';
 import { secretsIn } from './secrets-node.ts';
+import { linkFetcher } from './uploads/fetch-link-node.ts';
 import { landing } from './uploads/landing-node.ts';
 import { sweepUploads } from './uploads/uploads.ts';
 
@@ -73,6 +74,7 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 		fonts: fontFiles,
 		files,
 		landing: landing({ database, files, now: Date.now }, join(dataDir, 'uploads')),
+		fetchLink: settings.links ? linkFetcher() : null,
 		version,
 		log,
 		watch: metrics.watch,

@@ -6,7 +6,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { signedIn } from '#api/accounts/account.ts';
 import { uploadOf, uploadsOf, type Upload as UploadRow } from '#api/db/uploads.ts';
-import { answer } from '#api/describe.ts';
+import { answer, body } from '#api/describe.ts';
 import { router, type Env, type Services } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
 import { spend } from '#api/limits.ts';
@@ -140,6 +140,31 @@ export const uploads = own
 	)
 	.openapi(
 		createRoute({
+			method: 'post',
+			path: '/uploads/link',
+			tags,
+			summary: 'Has the server fetch an audio file from a public address',
+			request: body(z.strictObject({ url: z.string().min(1).max(2_000) })),
+			responses: {
+				201: answer(Upload, 'It is there, and whole'),
+				401: refusals[401],
+				...refusedContent,
+				422: refusal('It is no link, or nothing could be fetched from it'),
+				501: refusal('This server fetches no links')
+			}
+		}),
+		async (c) => {
+			const { id } = signedIn(c.var.user);
+			const { services } = c.var;
+			const landing = landingOf(services);
+			if (!services.fetchLink) throw noLinks();
+			await spend(services, [{ limit: 'links', whose: id }]);
+			const file = await services.fetchLink(c.req.valid('json').url, c.req.raw.signal);
+			return c.json(shown(await landing.take(file, id)), 201);
+		}
+	)
+	.openapi(
+		createRoute({
 			method: 'get',
 			path: '/uploads/{id}',
 			tags,
@@ -174,3 +199,5 @@ function landingOf({ landing }: Services): Landing {
 	if (!landing) throw new Refused(501, 'no-uploads', 'This server takes no uploads.');
 	return landing;
 }
+
+const noLinks = (): Refused => new Refused(501, 'no-links', 'This server fetches no links.');

@@ -3,10 +3,11 @@
  * last byte is there. One person's upload is no other's: it is not found.
  */
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { announce, begunBy, complete, unlist, uploadOf, type Upload } from '#api/db/uploads.ts';
 import type { Services } from '#api/env.ts';
 import { Refused } from '#api/errors.ts';
@@ -121,7 +122,7 @@ export function landing(parts: Parts, folder: string): Landing {
 			const id = randomUUID();
 			await begin(id, ownerId, name, length ?? UPLOAD.most);
 			try {
-				await writeFile(join(folder, id), Readable.fromWeb(body as never));
+				await pipeline(Readable.fromWeb(body as never), createWriteStream(join(folder, id)));
 				return await finish((await uploadOf(database, ownerId, id))!, null);
 			} catch (cause) {
 				await unlist(database, id);

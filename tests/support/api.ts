@@ -15,7 +15,9 @@ import type { Letter } from '#api/mail/mail.ts';
 import { fontFiles } from '#api/pictures/fonts-node.ts';
 import { createRaster } from '#api/pictures/raster.ts';
 import { resvgWasm } from '#api/pictures/wasm-node.ts';
+import { linkFetcher } from '#api/uploads/fetch-link-node.ts';
 import { landing } from '#api/uploads/landing-node.ts';
+import type { FetchLink } from '#api/uploads/link.ts';
 import { hc } from 'hono/client';
 
 export const ORIGIN = 'http://localhost:4444';
@@ -61,6 +63,8 @@ interface TestOptions {
 	/** Letters arrive, so an address must be confirmed before its account is entered. */
 	readonly confirmed?: boolean;
 	readonly providers?: Providers;
+	/** Instead of one that asks the network. */
+	readonly fetchLink?: FetchLink;
 	readonly passkeys?: boolean;
 }
 
@@ -103,6 +107,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		fonts: fontFiles,
 		files,
 		landing: landing({ database, files, now }, join(folder, 'uploads')),
+		fetchLink: options.fetchLink ?? linkFetcher(),
 		version: '9.8.7',
 		log: logTo('error'),
 		watch: null,

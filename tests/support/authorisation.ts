@@ -82,6 +82,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
 		headers: { ...TUS, 'Upload-Length': '9' },
 		statuses: members(201)
 	},
+	'post /api/uploads/link': {
+		path: at('/api/uploads/link'),
+		json: () => ({ url: 'http://127.0.0.1/' }),
+		statuses: members(422)
+	},
 	'get /api/uploads/{id}': { path: upload, statuses: ownerOnly(200) },
 	'head /api/uploads/{id}': { path: upload, headers: TUS, statuses: ownerOnly(200) },
 	'patch /api/uploads/{id}': { path: upload, headers: TUS, statuses: ownerOnly(409) },
