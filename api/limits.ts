@@ -48,6 +48,17 @@ export const LIMITS = {
 	letters: [{ most: 5, seconds: HOUR }],
 	/** Letters that one address causes. */
 	lettersOfAddress: [{ most: 100, seconds: HOUR }],
+	/** Likes that an account gives or takes back, whoever's scores they are of. */
+	likes: [
+		{ most: 30, seconds: MINUTE },
+		{ most: 300, seconds: HOUR }
+	],
+	/** Likes from one address, by whatever accounts. */
+	likesOfAddress: [{ most: 1_000, seconds: HOUR }],
+	/** Copies that an account takes of shared scores. */
+	copies: [{ most: 120, seconds: HOUR }],
+	/** Copies taken from one address, with or without an account. */
+	copiesOfAddress: [{ most: 600, seconds: HOUR }],
 	/** Bytes of recordings behind links that one address hears. */
 	heardBytes: [{ most: 4_000_000_000, seconds: HOUR }]
 } as const satisfies Record<string, readonly Limit[]>;

@@ -3,16 +3,20 @@
  * but the name that the owner shows. A link that has ended and one that never was look the same.
  */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { etag } from 'hono/etag';
 import { signedIn } from '#api/accounts/account.ts';
 import { countCopy, countView, like, unlike, type Shared } from '#api/db/shares.ts';
-import { router } from '#api/env.ts';
+import { router, type Env } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
+import { addressGroup, spend, type Spending } from '#api/limits.ts';
 import { scoreBehind } from '#api/sharing/behind.ts';
 import { strangersId } from '#api/sharing/token.ts';
 import { Views } from '#api/sharing/views.ts';
 
 const views = new Views();
+/** Copies, which count like views: once a day for each who takes one. */
+const taken = new Views();
 
 const Link = z.object({ token: z.string().max(64) });
 
@@ -36,6 +40,7 @@ const SharedScore = z
 
 const gone = { 404: refusal('There is no such link, or it has ended') };
 const done = { 204: { description: 'Done' } };
+const tooOften = { 429: refusal('Too often') };
 
 const publicShares = router();
 
@@ -86,12 +91,17 @@ export const open = publicShares
 			path: '/public/{token}/copies',
 			tags: ['sharing'],
 			request: { params: Link },
-			responses: { ...done, ...gone, 403: refusal('It may not be copied') }
+			responses: { ...done, ...gone, 403: refusal('It may not be copied'), ...tooOften }
 		}),
 		async (c) => {
+			await spendOn(c, 'copies');
 			const found = await scoreBehind(c, c.req.valid('param').token);
 			if (!found.allowCopy) throw new Refused(403, 'not-allowed', 'It may not be copied.');
-			await countCopy(c.var.services.database, found);
+			const { database, address, now } = c.var.services;
+			const who = c.var.user?.id ?? address(c);
+			if (who !== found.ownerId && (await taken.isNew(found.token, who, now()))) {
+				await countCopy(database, found);
+			}
 			return c.body(null, 204);
 		}
 	)
@@ -101,10 +111,11 @@ export const open = publicShares
 			path: '/public/{token}/like',
 			tags: ['sharing'],
 			request: { params: Link },
-			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
+			responses: { ...done, ...gone, 401: refusal('Nobody is signed in'), ...tooOften }
 		}),
 		async (c) => {
 			const { id: who } = signedIn(c.var.user);
+			await spendOn(c, 'likes');
 			const { database, now } = c.var.services;
 			await like(database, await scoreBehind(c, c.req.valid('param').token), who, new Date(now()));
 			return c.body(null, 204);
@@ -116,14 +127,23 @@ export const open = publicShares
 			path: '/public/{token}/like',
 			tags: ['sharing'],
 			request: { params: Link },
-			responses: { ...done, ...gone, 401: refusal('Nobody is signed in') }
+			responses: { ...done, ...gone, 401: refusal('Nobody is signed in'), ...tooOften }
 		}),
 		async (c) => {
 			const { id: who } = signedIn(c.var.user);
+			await spendOn(c, 'likes');
 			await unlike(c.var.services.database, await scoreBehind(c, c.req.valid('param').token), who);
 			return c.body(null, 204);
 		}
 	);
+
+/** Counts are worth something only while nobody can drive them up. */
+async function spendOn(c: Context<Env>, what: 'likes' | 'copies'): Promise<void> {
+	const { user, services } = c.var;
+	const here = addressGroup(services.address(c));
+	const byAddress: Spending = { limit: `${what}OfAddress`, whose: here };
+	await spend(services, user ? [{ limit: what, whose: user.id }, byAddress] : [byAddress]);
+}
 
 /** @param heard this server keeps recordings */
 function forStrangers(
