@@ -7,10 +7,18 @@ import type { Remote } from '#app/sync/remote.ts';
 export interface LinkFailure {
 	/**
 	 * `gone`: the link has ended, or never was. `not-there`: the score has not reached the account.
-	 * `taken-down`: it may not be shared. `forbidden`: only for admins. `failed`: the server said something else.
+	 * `taken-down`: it may not be shared. `forbidden`: only for admins. `too-often`: wait a little.
+	 * `failed`: the server said something else.
 	 */
 	readonly code:
-		'gone' | 'not-there' | 'taken-down' | 'signed-out' | 'forbidden' | 'offline' | 'failed';
+		| 'gone'
+		| 'not-there'
+		| 'taken-down'
+		| 'signed-out'
+		| 'forbidden'
+		| 'too-often'
+		| 'offline'
+		| 'failed';
 }
 
 const SharedScore = z.object({
@@ -71,6 +79,21 @@ export type Report = z.infer<typeof Report>;
 
 const Reports = z.object({ reports: z.array(Report) }).transform(({ reports }) => reports);
 
+const Takedown = z.object({
+	id: z.string(),
+	title: z.string(),
+	artist: z.string(),
+	by: z.string(),
+	/** Nobody else may share the same music, either. */
+	everywhere: z.boolean(),
+	created: z.number()
+});
+
+/** What may not be shared until it is lifted. */
+export type Takedown = z.infer<typeof Takedown>;
+
+const Takedowns = z.object({ takedowns: z.array(Takedown) }).transform((all) => all.takedowns);
+
 export class Links {
 	readonly #remote: Remote;
 
@@ -115,6 +138,16 @@ export class Links {
 	answer(id: string, outcome: Outcome): Promise<Result<void, LinkFailure>> {
 		const { $post } = this.#remote.api.admin.reports[':id'];
 		return ask(() => $post({ param: { id }, json: { outcome } }));
+	}
+
+	/** What is taken down, for an admin. */
+	takedowns(): Promise<Result<readonly Takedown[], LinkFailure>> {
+		return ask(() => this.#remote.api.admin.takedowns.$get(), Takedowns);
+	}
+
+	/** Its owner may share it again. */
+	lift(id: string): Promise<Result<void, LinkFailure>> {
+		return ask(() => this.#remote.api.admin.takedowns[':id'].$delete({ param: { id } }));
 	}
 
 	of(id: string): Promise<Result<Sharing, LinkFailure>> {
@@ -180,7 +213,8 @@ const CODES = {
 	'not-found': 'not-there',
 	'taken-down': 'taken-down',
 	'sign-in-first': 'signed-out',
-	forbidden: 'forbidden'
+	forbidden: 'forbidden',
+	'too-many-requests': 'too-often'
 } as const;
 
 function codeOf(body: unknown): LinkFailure['code'] {
