@@ -19,6 +19,7 @@ import { Library } from '#app/state/library.svelte.ts';
 import { MissingTape } from '#app/state/missing-tape.svelte.ts';
 import { Notices } from '#app/state/notices.svelte.ts';
 import { OwnAccount } from '#app/state/own-account.svelte.ts';
+import { Passkeys } from '#app/state/passkeys.svelte.ts';
 import { PlayerState } from '#app/state/player.svelte.ts';
 import { Practice } from '#app/state/practice.svelte.ts';
 import { PracticeTimer } from '#app/state/practice-timer.svelte.ts';
@@ -74,6 +75,7 @@ export interface Services {
 	readonly openSharing: (id: string) => Sharing;
 	readonly openMissingTape: () => MissingTape;
 	readonly openAccount: () => OwnAccount;
+	readonly openPasskeys: () => Passkeys;
 	readonly openAdvice: (workspace: Workspace) => Advice;
 	readonly openBeats: (workspace: Workspace, player: PlayerState) => Beats;
 	readonly openPracticeTimer: (id: string, player: PlayerState) => PracticeTimer;
@@ -207,6 +209,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 				eager: () => tapes.on
 			}),
 		openAccount: () => new OwnAccount({ remote: server, account }),
+		openPasskeys: () => new Passkeys({ remote: server, account }),
 		openAdvice: (workspace) => new Advice({ workspace, adviser: new Adviser() }),
 		openBeats: (workspace, player) => new Beats({ workspace, player }),
 		openPracticeTimer: (id, player) =>

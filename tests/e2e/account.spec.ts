@@ -23,7 +23,7 @@ async function register(page: Page, words: Words, name: string, email: string): 
 async function enter(page: Page, words: Words, email: string, password: string): Promise<void> {
 	await page.getByLabel(words('account_email'), { exact: true }).fill(email);
 	await page.getByLabel(words('account_password'), { exact: true }).fill(password);
-	await page.getByRole('button', { name: words('account_sign_in') }).click();
+	await page.getByRole('button', { name: words('account_sign_in'), exact: true }).click();
 }
 
 /** What axe calls serious or critical, as lines that say where. */

@@ -11,12 +11,20 @@ const CODES = [
 	'invalid-token',
 	'token-expired',
 	'sign-in-first',
+	'sign-in-again',
 	'not-a-picture',
-	'too-large'
+	'too-large',
+	'too-many-passkeys',
+	'passkey-not-found',
+	'passkey-not-verified',
+	'challenge-not-found'
 ] as const;
 
+/** What the browser says, before the server is asked. */
+type PasskeyCode = 'passkey-not-made' | 'passkey-not-used' | 'passkey-here' | 'passkey-failed';
+
 export type AccountFailure =
-	| { readonly code: (typeof CODES)[number] | 'offline' | 'refused' }
+	| { readonly code: (typeof CODES)[number] | PasskeyCode | 'offline' | 'refused' }
 	/** Seconds until it may be tried again. */
 	| { readonly code: 'wait'; readonly seconds: number };
 

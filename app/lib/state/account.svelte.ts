@@ -21,6 +21,8 @@ export type Person = z.infer<typeof Person>;
 
 export interface Ways {
 	readonly providers: readonly ('github' | 'google')[];
+	/** One can sign in by a passkey. */
+	readonly passkeys: boolean;
 	/** Letters arrive, so a forgotten password can be replaced. */
 	readonly letters: boolean;
 }
@@ -87,7 +89,7 @@ export class Account {
 	/** What this server offers; nothing while it cannot be reached. */
 	async ways(): Promise<Ways> {
 		const answer = await asked(this.#parts.remote.api.account.ways.$get());
-		return answer.ok ? await answer.value.json() : { providers: [], letters: true };
+		return answer.ok ? await answer.value.json() : { providers: [], passkeys: false, letters: true };
 	}
 
 	/** @returns where to go to sign in there */
