@@ -89,7 +89,9 @@ export class Account {
 	/** What this server offers; nothing while it cannot be reached. */
 	async ways(): Promise<Ways> {
 		const answer = await asked(this.#parts.remote.api.account.ways.$get());
-		return answer.ok ? await answer.value.json() : { providers: [], passkeys: false, letters: true };
+		return answer.ok
+			? await answer.value.json()
+			: { providers: [], passkeys: false, letters: true };
 	}
 
 	/** @returns where to go to sign in there */
