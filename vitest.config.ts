@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
@@ -33,6 +34,13 @@ function inChromium(name: string, args: string[]): TestProjectInlineConfiguratio
 	};
 }
 
+/** Tests that ask the API do so on Node (`unit`) and once more on Workers. */
+const ofTheApi = globSync([
+	'api/**/*.test.ts',
+	'tests/*.test.ts',
+	'tests/security/*.test.ts'
+]).filter((file) => readFileSync(file, 'utf8').includes('openApi('));
+
 /** Where a unit test may run: Node, a real Chromium (`*.browser.test.ts`), and one with a software GPU (`*.webgpu.test.ts`). */
 export default defineConfig({
 	test: {
@@ -50,6 +58,17 @@ export default defineConfig({
 						'build/**',
 						'.svelte-kit/**'
 					]
+				}
+			},
+			{
+				test: {
+					name: 'workers',
+					environment: 'node',
+					include: ofTheApi,
+					globalSetup: 'tests/support/workers/once.ts',
+					setupFiles: 'tests/support/workers/setup.ts',
+					testTimeout: 120_000,
+					hookTimeout: 120_000
 				}
 			},
 			inChromium('browser', CHROMIUM_FLAGS),

@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi, type TestApi } from '#tests/support/api.ts';
+import { lacks } from '#tests/support/where.ts';
 import { createApp } from './app.ts';
 
 const BOOTSTRAP = 'start();';
@@ -43,7 +44,7 @@ afterAll(() => {
 const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
 	app.request(path, { headers });
 
-describe('the site', () => {
+describe.skipIf(lacks('the site'))('the site', () => {
 	test('opens the page at any address of the app', async () => {
 		for (const path of ['/', '/score/8f1c', '/settings']) {
 			const response = await get(path);

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PASSWORD, somebody, type Person } from '#tests/support/api.ts';
 import { keptDocument } from '#tests/support/kept-score.ts';
 import { pushed, scored } from '#tests/support/pushes.ts';
-import { startWorker, type Worker } from '#tests/support/workers.ts';
+import { startWorker } from '#tests/support/workers/start.ts';
+import type { Worker } from '#tests/support/workers/wrangler.ts';
 import { contentSecurityPolicy, headersOf } from './headers.ts';
 
 const ASSETS = '.tmp/workers';

@@ -37,11 +37,21 @@ interface Env {
 	Bindings: Bindings;
 }
 
-let made: { readonly api: Api; readonly services: Services; readonly by: Bindings } | undefined;
+interface Made {
+	readonly api: Api;
+	readonly services: Services;
+}
 
 /** One API for each isolate: nothing that belongs to one request is kept in it. */
-function madeBy(bindings: Bindings): NonNullable<typeof made> {
-	if (made?.by === bindings) return made;
+const made = new WeakMap<Bindings, Made>();
+
+function madeBy(bindings: Bindings): Made {
+	const found = made.get(bindings) ?? make(bindings);
+	made.set(bindings, found);
+	return found;
+}
+
+function make(bindings: Bindings): Made {
 	const settings = readSettings(bindings);
 	const { origin, origins, passkeys, providers } = settings;
 	const secret = signingSecret(bindings.AUTH_SECRET);
@@ -66,7 +76,7 @@ function madeBy(bindings: Bindings): NonNullable<typeof made> {
 		watch: null,
 		now: Date.now
 	};
-	return (made = { api: createApi(services), services, by: bindings });
+	return { api: createApi(services), services };
 }
 
 /** Without a mail server there is nowhere to put letters; the log says that one was due. */

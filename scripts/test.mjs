@@ -36,6 +36,8 @@ const CHECKS = {
 
 const RUNNERS = {
 	unit: () => vitest('unit'),
+	// The tests of the API once more, against `wrangler dev`.
+	workers: () => vitest('workers'),
 	browser: () => vitest('browser'),
 	webgpu: () => vitest('webgpu'),
 	e2e: playwright

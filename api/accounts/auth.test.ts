@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import about from '#package.json' with { type: 'json' };
 import { openApi, PASSWORD, type TestApi } from '#tests/support/api.ts';
 
 let api: TestApi;
@@ -48,7 +49,7 @@ describe('the api', () => {
 	test('says that it is well, and which version it is', async () => {
 		const response = await api.stranger.client.api.health.$get();
 
-		expect(await response.json()).toEqual({ status: 'ok', version: '9.8.7' });
+		expect(await response.json()).toEqual({ status: 'ok', version: about.version });
 		expect(response.headers.get('Cache-Control')).toBe('no-store');
 		expect((await api.stranger.client.api.ready.$get()).status).toBe(200);
 	});

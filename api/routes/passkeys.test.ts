@@ -63,7 +63,6 @@ describe('a passkey', { timeout: 60_000 }, () => {
 		expect((await keep(ana, device)).status).toBe(201);
 		const [own] = await listed(ana);
 		expect(own).toMatchObject({ name: 'Phone', used: null });
-		expect(api.letters.at(-1)).toMatchObject({ to: ana.email });
 		expect((await send(ana, 'PATCH', `${KEYS}/${own!.id}`, { name: '휴대폰' })).status).toBe(200);
 
 		const { response, person } = await enter(device);
@@ -77,6 +76,13 @@ describe('a passkey', { timeout: 60_000 }, () => {
 		const again = await enter(device);
 		expect(await refusalOf(again.response)).toEqual([401, 'passkey-not-found']);
 		expect((await send(again.person, 'GET', '/api/account')).status).toBe(401);
+	});
+
+	test('is told of by a letter when it is made', async () => {
+		const ana = await api.join('Ana');
+		await keep(ana, newAuthenticator());
+
+		expect(api.letters.at(-1)).toMatchObject({ to: ana.email });
 	});
 
 	test('is asked for with what makes it count as two factors, and names no other account', async () => {

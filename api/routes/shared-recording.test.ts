@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '#api/api.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
 import { pushed, scored } from '#tests/support/pushes.ts';
+import { lacks } from '#tests/support/where.ts';
 
 let api: TestApi;
 let ana: Person;
@@ -52,7 +53,7 @@ const allowedBy = async (token: string): Promise<object> =>
 	((await (await api.stranger.request(`/api/public/${token}`)).json()) as { allowed: object })
 		.allowed;
 
-describe('the recording behind a link', () => {
+describe.skipIf(lacks('recordings'))('the recording behind a link', () => {
 	test('is heard by somebody who has no account, whole or from anywhere in it', async () => {
 		const { token } = await shared();
 		expect(await allowedBy(token)).toMatchObject({ recording: true });

@@ -1,6 +1,5 @@
 /** Brute force, haste and weight: what is too much is refused, and says until when. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { createApi } from '#api/api.ts';
 import { addressGroup, LIMITS, type Limits } from '#api/limits.ts';
 import { openApi, ORIGIN, PASSWORD, type Person, type TestApi } from '#tests/support/api.ts';
 import { send } from '#tests/support/send.ts';
@@ -93,7 +92,7 @@ describe('requests', { timeout: 60_000 }, () => {
 
 	test('are counted where other processes see them, and no two count as one', async () => {
 		await open({ reads: [{ most: 20, seconds: 60 }] });
-		const other = createApi(api.services);
+		const other = api.another();
 		const all = await Promise.all(
 			Array.from({ length: 40 }, async (_, i) => {
 				const headers = { Origin: ORIGIN };

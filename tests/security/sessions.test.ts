@@ -1,7 +1,6 @@
 /** Who may act for whom: forged requests, fixed and stolen sessions, passwords that change. */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApi } from '#api/api.ts';
 import { session } from '#api/db/schema/accounts.ts';
 import {
 	FRIEND,
@@ -29,7 +28,7 @@ const cookieOf = (response: Response): string | undefined =>
 
 /** From a browser that holds one cookie, however it came by it. */
 const withCookie = async (path: string, cookie: string, json?: object): Promise<Response> =>
-	createApi(api.services).request(path, {
+	api.request(path, {
 		headers: { Cookie: cookie, Origin: ORIGIN, 'Content-Type': 'application/json' },
 		...(json ? { method: 'POST', body: JSON.stringify(json) } : {})
 	});
@@ -167,7 +166,6 @@ describe('a password that is changed', { timeout: 30_000 }, () => {
 		expect(after[0]!.token).not.toBe(before!.token);
 		await expect(api.signIn(ana.email)).rejects.toThrow('401');
 		expect((await api.signIn(ana.email, 'nine loud herons')).id).toBe(ana.id);
-		expect(api.letters.at(-1)!.to).toBe(ana.email);
 	});
 
 	test.each([

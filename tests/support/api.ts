@@ -19,6 +19,9 @@ import { linkFetcher } from '#api/uploads/fetch-link-node.ts';
 import { landing } from '#api/uploads/landing-node.ts';
 import type { FetchLink } from '#api/uploads/link.ts';
 import { hc } from 'hono/client';
+import about from '#package.json' with { type: 'json' };
+import { leave, WORKER } from './where.ts';
+import { deploy } from './workers/deployment.ts';
 
 export const ORIGIN = 'http://localhost:4444';
 /** Another origin that the server's settings allow. */
@@ -37,7 +40,8 @@ export interface Person {
 	readonly client: Client;
 }
 
-export interface TestApi {
+export interface TestApi extends Fetcher {
+	/** Of the server on Node; on Workers a test that asks for them is skipped. */
 	readonly services: Services;
 	readonly database: Database;
 	/** Where its files lie. */
@@ -54,6 +58,8 @@ export interface TestApi {
 	join(name: string): Promise<Person>;
 	/** Signs in to an account, as on another device. */
 	signIn(email: string, password?: string): Promise<Person>;
+	/** Another server on the same database, at the same origin or another. */
+	another(origin?: string): Fetcher;
 	close(): void;
 }
 
@@ -75,7 +81,8 @@ const NO_LIMITS = Object.fromEntries(
 
 export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	const folder = mkdtempSync(join(tmpdir(), 'genesis-api-'));
-	const database = await openDatabase(`file:${join(folder, 'genesis.db')}`);
+	const file = join(folder, 'genesis.db');
+	const database = await openDatabase(`file:${file}`);
 	const letters: Letter[] = [];
 	const mail = async (letter: Letter): Promise<void> => void letters.push(letter);
 	const confirmed = options.confirmed ?? false;
@@ -89,6 +96,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		confirmed,
 		...(options.providers ? { providers: options.providers } : {})
 	});
+	const limits = { ...NO_LIMITS, ...options.limits };
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
 	const files = disk(join(folder, 'recordings'));
@@ -101,19 +109,33 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		providers: Object.keys(options.providers ?? {}) as Provider[],
 		passkeys: options.passkeys ?? true,
 		confirmed,
-		limits: { ...NO_LIMITS, ...options.limits },
+		limits,
 		address: (c) => c.req.header('X-Test-Address') ?? '192.0.2.1',
 		raster: createRaster(resvgWasm),
 		fonts: fontFiles,
 		files,
 		landing: landing({ database, files, now }, join(folder, 'uploads')),
 		fetchLink: options.fetchLink ?? linkFetcher(),
-		version: '9.8.7',
+		version: about.version,
 		log: logTo('error'),
 		watch: null,
 		now
 	};
-	const api = createApi(services);
+	const deployed = WORKER
+		? await deploy({
+				worker: WORKER,
+				file,
+				origin: ORIGIN,
+				friend: FRIEND,
+				secret,
+				limits,
+				providers: options.providers ?? {},
+				passkeys: services.passkeys,
+				letters: confirmed ? letters : null,
+				clock
+			})
+		: null;
+	const api: Fetcher = deployed ?? createApi(services);
 
 	async function enter(path: string, body: Record<string, string>): Promise<Person> {
 		const person = somebody(api, { id: '', name: body['name'] ?? '', email: body['email']! });
@@ -128,10 +150,20 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	}
 
 	return {
-		services,
+		request: api.request,
+		another: (origin = ORIGIN) =>
+			deployed?.withSettings({ ORIGIN: origin }) ?? createApi({ ...services, origin }),
+		get services() {
+			return deployed ? leave('What is asked is the server on Node itself.') : services;
+		},
 		database,
-		folder,
-		letters,
+		get folder() {
+			return deployed ? leave('A Worker has no folder.') : folder;
+		},
+		get letters() {
+			if (deployed && !confirmed) leave('Without a mail server a Worker sends no letters.');
+			return letters;
+		},
 		clock,
 		stranger: somebody(api, { id: '', name: '', email: '' }),
 		visitor: () => somebody(api, { id: '', name: '', email: '' }),
@@ -143,13 +175,16 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 			}),
 		signIn: (email, password = PASSWORD) => enter('/api/auth/sign-in/email', { email, password }),
 		close() {
+			deployed?.close();
 			database.$client.close();
 			rmSync(folder, { recursive: true, force: true });
 		}
 	};
 }
 
-type Fetcher = { request(path: string, init?: RequestInit): Response | Promise<Response> };
+export interface Fetcher {
+	request(path: string, init?: RequestInit): Response | Promise<Response>;
+}
 
 /** Somebody at any server that speaks our API; who they are is up to what they do there. */
 export function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'>): Person {

@@ -62,10 +62,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
 
 	'get /api/recordings': { path: at('/api/recordings'), statuses: members(200) },
 	'put /api/recordings/{id}': {
-		// Somebody else's id is none of theirs: the owner's is there already.
+		// Somebody else's id is one of one's own; the owner's is there already.
 		path: ({ recording }) => `/api/recordings/${recording}?name=Take`,
+		json: () => 'a sound',
 		headers: { 'Content-Type': 'audio/mpeg', 'Content-Length': '9' },
-		statuses: [401, 200, 400, 400, 400]
+		statuses: members(200)
 	},
 	'get /api/recordings/{id}': {
 		path: ({ recording }) => `/api/recordings/${recording}`,
@@ -144,6 +145,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
 	'get /api/public/{token}/recording': {
 		path: ({ token }) => `/api/public/${token}/recording`,
 		statuses: withLink(200),
+		onWorkers: anybody(404),
 		reads: LINKED
 	},
 	'post /api/public/{token}/views': {

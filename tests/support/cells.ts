@@ -28,6 +28,8 @@ export interface Row {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Status for each of `PEOPLE`, in their order. */
 	readonly statuses: readonly [number, number, number, number, number];
+	/** The same on Workers, where they differ and it is not by saying 501. */
+	readonly onWorkers?: Row['statuses'];
 	/** Who may read the words of the owner's score in the answer; the owner if nothing is said. */
 	readonly reads?: readonly Who[];
 	/** It ends the session that it is asked with. */

@@ -1,14 +1,9 @@
-/**
- * The server as Cloudflare runs it, here: `wrangler dev` on workerd, with the database behind HTTP
- * and migrated by the command that a deployment uses. Nothing leaves this machine.
- */
+/** The server as Cloudflare runs it, here: `wrangler dev` on workerd. Nothing leaves this machine. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ORIGIN } from './api.ts';
-import { startHrana } from './hrana.ts';
-import { freePort } from './server.ts';
+import { freePort } from '#tests/support/server.ts';
 
 export interface Worker {
 	/** Without a slash at the end. */
@@ -23,14 +18,16 @@ const QUIET = {
 	CLOUDFLARE_CF_FETCH_ENABLED: 'false'
 };
 
-export async function startWorker(): Promise<Worker> {
-	const folder = mkdtempSync(join(tmpdir(), 'genesis-workers-'));
-	const hrana = await startHrana(join(folder, 'genesis.db'));
-	const database = { DATABASE_URL: hrana.url, DATABASE_TOKEN: hrana.token };
-	await migrate(database);
-
+/**
+ * @param entry the module whose `fetch` is asked
+ * @param bindings what the settings of the deployment say
+ */
+export async function wranglerDev(
+	entry: string,
+	bindings: Readonly<Record<string, string>>
+): Promise<Worker> {
+	const folder = mkdtempSync(join(tmpdir(), 'genesis-wrangler-'));
 	const port = await freePort();
-	const bindings = { ...database, ORIGIN, AUTH_SECRET: 'a secret of thirty-two letters or more' };
 	const options = {
 		ip: '127.0.0.1',
 		port: `${port}`,
@@ -43,6 +40,7 @@ export async function startWorker(): Promise<Worker> {
 		[
 			'node_modules/wrangler/bin/wrangler.js',
 			'dev',
+			entry,
 			'--local',
 			...Object.entries(options).map(([name, value]) => `--${name}=${value}`),
 			...Object.entries(bindings).flatMap(([name, value]) => ['--var', `${name}:${value}`])
@@ -70,20 +68,7 @@ export async function startWorker(): Promise<Worker> {
 			// The group: wrangler starts workerd and leaves it behind when it is killed alone.
 			process.kill(-child.pid!, 'SIGKILL');
 			await ended;
-			await hrana.stop();
 			rmSync(folder, { recursive: true, force: true });
 		}
 	};
-}
-
-function migrate(database: Record<string, string>): Promise<void> {
-	const child = spawn(process.execPath, ['api/migrate-node.ts'], {
-		env: { ...process.env, ...database },
-		stdio: ['ignore', 'ignore', 'inherit']
-	});
-	return new Promise((resolve, reject) => {
-		child.once('exit', (code) =>
-			code === 0 ? resolve() : reject(new Error(`migrate ended with ${code}`))
-		);
-	});
 }
