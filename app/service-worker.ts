@@ -17,6 +17,7 @@ import {
 	type HeavyManifest
 } from '#app/assets/manifest.ts';
 import { ranged } from '#app/assets/range.ts';
+import { TAG } from '#app/sync/background-tag.ts';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
@@ -26,7 +27,16 @@ const PAGE = '/';
 /** Every address of the shell, written by the build. */
 const LIST = '/precache.json';
 
+/** Changes that wait are sent also when no page is open. Only a browser that calls for it loads the script. */
+const BACKGROUND = '/background-sync.js';
+
+interface CalledToSync extends ExtendableEvent {
+	readonly tag: string;
+}
+
 worker.addEventListener('install', (event) => {
+	// What is to be loaded later has to be loaded once before the worker is installed.
+	if ('sync' in worker.registration) worker.importScripts(BACKGROUND);
 	const fill = async (): Promise<void> => {
 		const cache = await caches.open(SHELL);
 		const list = await fetch(LIST, { cache: 'no-cache' });
@@ -34,6 +44,13 @@ worker.addEventListener('install', (event) => {
 		await cache.addAll(shell.map((path) => new Request(path, { cache: 'no-cache' })));
 	};
 	event.waitUntil(fill());
+});
+
+worker.addEventListener('sync', (event) => {
+	if ((event as CalledToSync).tag !== TAG) return;
+	worker.importScripts(BACKGROUND);
+	const { syncInBackground } = worker as unknown as { syncInBackground: () => Promise<void> };
+	(event as CalledToSync).waitUntil(syncInBackground());
 });
 
 worker.addEventListener('activate', (event) => {

@@ -8,6 +8,12 @@ const Share = z.number().min(0).max(1);
 const Bar = z.int().min(0).max(100_000);
 const Tempo = z.number().min(1).max(1000);
 
+/** Characters that are typed into the notes of one score. */
+export const TYPED_NOTES = 10_000;
+
+/** Devices that were offline add their words to one another's, so that far more has to fit than one types. */
+const MOST_NOTES = 100 * TYPED_NOTES;
+
 /** What a sitting did to one bar. Only a bar that was played from its first beat to its last is listed. */
 const BarPlayed = z.strictObject({
 	/** Its place in the score, from 0. */
@@ -55,7 +61,7 @@ export const LearningProgress = z.strictObject({
 	timing: Share.nullable(),
 	difficulty: z.int().min(1).max(5).nullable(),
 	enjoyment: z.int().min(1).max(5).nullable(),
-	notes: z.string().max(10_000),
+	notes: z.string().max(MOST_NOTES),
 	targetTempo: Tempo.nullable(),
 	currentTempo: Tempo.nullable(),
 	changed: z.number().min(0)

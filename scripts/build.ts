@@ -15,7 +15,9 @@ const PREVIEW_FONTS = {
 const SHRINKS = /\.(html|js|mjs|css|json|svg|webmanifest|txt)$/;
 
 step('scripts/assets.ts');
-step('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+const VITE = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'] as const;
+step(...VITE);
+step(...VITE, '--config', 'vite.background.config.ts');
 
 // Typefaces of link previews, for a server that has no packages beside it.
 mkdirSync('build/preview', { recursive: true });
@@ -42,7 +44,7 @@ console.log(`build: ${count} files compressed`);
  */
 function shell(): string[] {
 	const apart =
-		/^(heavy\/(?!manifest\.json)|preview\/|robots\.txt|service-worker\.js|index\.html)|\.br$/;
+		/^(heavy\/(?!manifest\.json)|preview\/|robots\.txt|(service-worker|background-sync)\.js|index\.html)|\.br$/;
 	const files = readdirSync('build', { recursive: true, withFileTypes: true })
 		.filter((found) => found.isFile())
 		.map((found) => relative('build', join(found.parentPath, found.name)))

@@ -55,7 +55,8 @@ const MAP: Record<string, readonly string[]> = {
 	'app/routes/': VIEW,
 	'app/routes/+layout.svelte': [...VIEW, '../app.css'],
 	'app/hooks.client.ts': ['#app/store/lent-storage.ts'],
-	'app/service-worker.ts': ['$service-worker', '#app/assets/'],
+	'app/service-worker.ts': ['$service-worker', '#app/assets/', '#app/sync/background-tag.ts'],
+	'app/background-sync.ts': ['#app/store/', '#app/sync/'],
 
 	'api/': ['#music/', '#engraving/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
 	'api/mail/letters.ts': ['#messages/mail/'],
@@ -183,7 +184,7 @@ describe('the house rules', () => {
 				({ path, text }) =>
 					path.startsWith('app/') &&
 					!isTest(path) &&
-					path !== 'app/lib/services.ts' &&
+					!['app/lib/services.ts', 'app/background-sync.ts'].includes(path) &&
 					makes.test(text)
 			)
 		).toEqual([]);

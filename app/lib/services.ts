@@ -35,13 +35,14 @@ import { tabNews, Turns } from '#app/state/turns.svelte.ts';
 import { Workspace } from '#app/state/workspace.svelte.ts';
 import { PublicShelf } from '#app/discover/shelf.ts';
 import { Links } from '#app/sharing/links.ts';
-import { Database, type Condition } from '#app/store/db.ts';
+import { Database, DATABASE, type Condition } from '#app/store/db.ts';
 import { browserLocks } from '#app/store/locks.ts';
 import { PracticeStore } from '#app/store/practice.ts';
 import { Recordings } from '#app/store/recordings.ts';
 import { Scores } from '#app/store/scores.ts';
 import { Takes } from '#app/store/takes.ts';
 import { keepTape } from '#app/store/tapes.ts';
+import { askForBackground } from '#app/sync/ask-background.ts';
 import { goalOfAccount } from '#app/sync/goal.ts';
 import { remote } from '#app/sync/remote.ts';
 import { recordingName } from '#app/words.ts';
@@ -92,7 +93,7 @@ interface Page {
 export function createServices({ choose, open, onCondition }: Page): Services {
 	const now = (): number => Date.now();
 	const newId = (): string => crypto.randomUUID();
-	const database = new Database('genesis-music', onCondition);
+	const database = new Database(DATABASE, onCondition);
 	/** What this device calls a version that has lost its place to another one. */
 	const ownTitle = (title: string, changed: number): string => {
 		const device = deviceOf(navigator.userAgent);
@@ -118,6 +119,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 			const who = (): Person | null => account.person;
 			return openEngine({ database, server, locks, newId, chance, title, who, onActivity });
 		},
+		onLeftBehind: () => void askForBackground(),
 		onStranger: () => void account.refresh()
 	});
 	const tapes = new Tapes(database);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { notStarted } from '#music/practice/learned.ts';
 import { mergeProgress } from '#music/practice/merge.ts';
-import { LearningProgress } from '#music/progress.ts';
+import { LearningProgress, TYPED_NOTES } from '#music/progress.ts';
 
 const START = notStarted('00000000-0000-4000-8000-000000000001');
 
@@ -12,6 +12,16 @@ describe('two devices', () => {
 		const laptop = { ...START, targetTempo: 90 };
 
 		expect(mergeProgress(phone, laptop, START)).toMatchObject({ enjoyment: 5, targetTempo: 90 });
+	});
+
+	test('that both filled their notes to the end keep every word', () => {
+		const phone = { ...START, notes: 'p'.repeat(TYPED_NOTES) };
+		const laptop = { ...START, notes: 'l'.repeat(TYPED_NOTES) };
+
+		const merged = mergeProgress(phone, laptop, START);
+		expect(merged.notes).toContain(phone.notes);
+		expect(merged.notes).toContain(laptop.notes);
+		expect(LearningProgress.safeParse(merged).success).toBe(true);
 	});
 
 	test('that both wrote notes keep the words of both', () => {

@@ -4,8 +4,6 @@
  */
 import type { LearningProgress } from '#music/progress.ts';
 
-const MOST_NOTES = 10_000;
-
 /**
  * @param mine of this device
  * @param theirs what the other devices have come to
@@ -44,7 +42,7 @@ function mergeNotes(mine: string, theirs: string, base: string): string {
 	if (theirs === base) return mine;
 	if (theirs.includes(mine)) return theirs;
 	if (mine.includes(theirs)) return mine;
-	return `${theirs}\n\n${mine}`.slice(0, MOST_NOTES);
+	return `${theirs}\n\n${mine}`;
 }
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];

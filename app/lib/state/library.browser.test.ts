@@ -83,9 +83,18 @@ describe('the library', () => {
 		await disk.scores.put(document('Arirang', SCALE), undefined);
 		await shows('Arirang');
 		expect(entry('Arirang').card).toBeNull();
+		await disk.db.outbox.clear();
 		await library.thumbnail(entry('Arirang'));
 
 		await vi.waitFor(() => expect(entry('Arirang').card).toMatchObject({ instrument: 'guitar' }));
+		// The account has not seen it yet; but of the same version it is sent once.
+		expect(await disk.db.outbox.toArray()).toMatchObject([{ id: entry('Arirang').id }]);
+		const [{ id, card }] = [entry('Arirang')];
+		await disk.db.outbox.clear();
+		await disk.scores.note(id, { card: null });
+		await disk.scores.addCard(id, { ...card!, bars: 99 });
+		await disk.scores.addCard(id, { ...card!, bars: 99 });
+		expect(await disk.db.outbox.count()).toBe(0);
 	});
 
 	test('says which score is not there any more instead of describing it', async () => {

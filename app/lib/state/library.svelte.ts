@@ -134,7 +134,8 @@ export class Library {
 		const { value } = document;
 		const score = await writer.write(`card ${id}`, playedIn(value), writingOf(value));
 		// Scores from before there were cards get theirs when they are seen.
-		if (score && !card) await scores.note(id, { card: writer.cardOf(score) });
+		const made = score && !card ? writer.cardOf(score) : null;
+		if (made) await scores.addCard(id, made);
 		return score;
 	}
 }

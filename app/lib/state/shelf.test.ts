@@ -25,6 +25,7 @@ const score = (title: string, more: Partial<Entry> = {}): Entry => ({
 	recordingBytes: 0,
 	recordingElsewhere: null,
 	card: null,
+	carded: null,
 	scoreBytes: 0,
 	...more
 });

@@ -20,6 +20,8 @@ interface Parts {
 	readonly open: (account: string, onActivity: (activity: Activity) => void) => Promise<Engine>;
 	/** The session has ended on the server, or is somebody else's: whose is it? */
 	readonly onStranger: () => void;
+	/** Something waits, and this page may be gone before it is sent. */
+	readonly onLeftBehind: () => void;
 }
 
 /** In the order in which they matter: what is worth saying, of all that is true. */
@@ -52,7 +54,10 @@ export class Syncing {
 	#engine = $state.raw<Engine | null>(null);
 	readonly waiting = $derived(this.#news.waiting);
 	readonly copies: readonly Copy[] = $derived(this.#engine?.standing(this.#news)?.copies ?? []);
-	readonly state: SyncState = $derived(stateOf(this.activity, this.#news));
+	readonly state: SyncState = $derived.by(() => {
+		const begun = this.#engine?.standing(this.#news)?.account === this.#account;
+		return this.activity === 'syncing' && !begun ? 'syncing' : stateOf(this.activity, this.#news);
+	});
 	/** Whose library this is, as far as it was written down. */
 	readonly owner: Owner | null = $derived(this.#news.owner);
 	readonly #parts: Parts;
@@ -74,6 +79,7 @@ export class Syncing {
 		const off = (): void => void (this.activity = 'offline');
 		const shown = (): void => {
 			if (document.visibilityState === 'visible') back();
+			else this.#leave();
 		};
 		addEventListener('online', back);
 		addEventListener('offline', off);
@@ -82,6 +88,7 @@ export class Syncing {
 		const blind = watchSync(this.#parts.database, (news) => {
 			const more = news.newest > this.#news.newest;
 			this.#news = news;
+			if (this.activity === 'offline' || document.visibilityState === 'hidden') this.#leave();
 			if (more) this.#look('changed');
 			// Another tab may have decided.
 			else if (this.activity === 'undecided') this.#look('asked');
@@ -136,7 +143,6 @@ export class Syncing {
 			this.#leading = true;
 			this.#now(activity);
 			this.#parts.chorus.say(activity);
-			if (activity === 'undecided') return 'undecided';
 			if (activity === 'signed-out' || activity === 'other-account') this.#parts.onStranger();
 		});
 		if (signal.aborted) return;
@@ -146,6 +152,11 @@ export class Syncing {
 
 	#look(reason: Reason): void {
 		this.#engine?.syncer.look(reason);
+	}
+
+	#leave(): void {
+		const { waiting, full, invalid } = this.#news;
+		if (waiting > full + invalid) this.#parts.onLeftBehind();
 	}
 
 	#now(activity: Activity): void {
@@ -163,6 +174,7 @@ export class Syncing {
 
 function stateOf(activity: Activity | null, { waiting, full, invalid }: SyncNews): SyncState {
 	if (activity === null || activity === 'storage') return 'off';
+	if (activity === 'undecided') return 'undecided';
 	if (activity === 'signed-out' || activity === 'other-account') return 'signed-out';
 	if (activity === 'syncing' && waiting > full + invalid) return 'syncing';
 	if (full > 0) return 'full';

@@ -85,6 +85,9 @@ interface StoredAside {
 	readonly row: unknown;
 }
 
+/** Its name in a browser. */
+export const DATABASE = 'genesis-music';
+
 /** Another tab can hold the database back, or have moved it on; both are told to the person. */
 export type Condition = 'open' | 'blocked' | 'outdated';
 

@@ -30,6 +30,8 @@ export const Entry = z.strictObject({
 	summary: Summary.nullable(),
 	/** What a search and other devices may know of it; null until it was written, or when it is of another version. */
 	card: ScoreCard.nullable().catch(null),
+	/** The version of the document, by when it was changed, for which this device has sent its card. */
+	carded: z.number().nullable().catch(null),
 	created: z.number(),
 	changed: z.number(),
 	opened: z.number(),

@@ -4,6 +4,7 @@
  * is parsed, because a disk, an older version or another program may have had its hands on it.
  */
 import { liveQuery } from 'dexie';
+import type { ScoreCard } from '#music/card.ts';
 import { ScoreDocument } from '#music/document.ts';
 import { fail, ok, type Result } from '#music/result.ts';
 import { recordingsAside } from '#app/store/aside.ts';
@@ -95,6 +96,7 @@ export class Scores {
 					recordingElsewhere: null,
 					scoreBytes: 0,
 					card: null,
+					carded: null,
 					...old,
 					...listing,
 					...entryFields(document),
@@ -110,6 +112,22 @@ export class Scores {
 	/** Changes only what the library says. */
 	async note(id: string, listing: Listing & { deleted?: number | null }): Promise<void> {
 		await attempt(() => this.#db.entries.update(id, listing));
+	}
+
+	/**
+	 * A card that was written later than its score, which is news to the other devices; but only once
+	 * for each version of the score, since two versions of this app may not read one another's cards.
+	 */
+	async addCard(id: string, card: ScoreCard): Promise<void> {
+		const { entries, outbox } = this.#db;
+		await attempt(() =>
+			this.#db.transaction('rw', entries, outbox, async () => {
+				const entry = Entry.safeParse(await entries.get(id)).data;
+				if (!entry || JSON.stringify(entry.card) === JSON.stringify(card)) return;
+				await entries.put({ ...entry, card, carded: entry.changed });
+				if (entry.carded !== entry.changed) await mark(this.#db, 'score', [id]);
+			})
+		);
 	}
 
 	/** Into the bin, to be emptied once nobody can undo any more. */

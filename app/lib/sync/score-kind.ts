@@ -49,6 +49,7 @@ export function scoreKind(db: Database, { newId, title }: Naming): Syncable {
 				recording: null,
 				recordingBytes: 0,
 				scoreBytes: 0,
+				carded: null,
 				...old,
 				...entryFields(document),
 				deleted: null, // what is put into the bin here and changed elsewhere comes back

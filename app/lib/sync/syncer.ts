@@ -5,6 +5,7 @@
 import type { Locks } from '#app/store/locks.ts';
 import { attempt } from '#app/store/failure.ts';
 import { syncOnce } from '#app/sync/cycle.ts';
+import { lead } from '#app/sync/leader.ts';
 import { patience } from '#app/sync/patience.ts';
 import type { Shelf, Transport, Trouble } from '#app/sync/ports.ts';
 
@@ -21,8 +22,6 @@ export type Activity =
 
 /** Why to look now: a change is no reason to hurry a server that is away. */
 export type Reason = 'changed' | 'back' | 'asked';
-
-const LEADER = 'sync leader';
 
 /** Between looks when nothing happens, and after a change so that its flurry goes together, ms. */
 const POLL = 60_000;
@@ -56,7 +55,7 @@ export class Syncer {
 	/** Runs until it is stopped. Rejects only for a mistake of ours. */
 	async run(account: string, signal: AbortSignal): Promise<void> {
 		signal.addEventListener('abort', () => this.#wake?.());
-		const release = await this.#lead(signal);
+		const release = await lead(this.#parts.locks, signal);
 		if (!release) return;
 		try {
 			await this.#rounds(account, signal);
@@ -73,17 +72,6 @@ export class Syncer {
 		if (reason === 'changed' && code === 'offline') return;
 		this.#missed = true;
 		this.#wake?.();
-	}
-
-	async #lead(signal: AbortSignal): Promise<(() => void) | null> {
-		const { locks } = this.#parts;
-		while (!signal.aborted) {
-			const release = await locks.take(LEADER);
-			if (release && !signal.aborted) return release;
-			release?.();
-			if (!release) await locks.freed(LEADER);
-		}
-		return null;
 	}
 
 	async #rounds(account: string, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,87 @@
+/** One browser, five tabs: one of them syncs for all, and when it closes the next one does. */
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect, test } from '#tests/support/page.ts';
+import { bring, inSync, register, rename, scoresOf, titled } from '#tests/support/visits.ts';
+
+const TITLES = ['Un', 'Deux', 'Trois', 'Quatre', 'Cinq'];
+
+/** The tab that holds the lock, by the locks that each tab sees of its own. */
+async function leaderOf(tabs: readonly Page[]): Promise<Page | undefined> {
+	const own = await Promise.all(
+		tabs.map((tab) =>
+			tab.evaluate(async () => {
+				const mine = 'of this tab';
+				return navigator.locks.request(mine + Math.random(), async (lock) => {
+					const { held = [] } = await navigator.locks.query();
+					const me = held.find(({ name }) => name === lock!.name)!.clientId;
+					return held.some(({ name, clientId }) => name === 'sync leader' && clientId === me);
+				});
+			})
+		)
+	);
+	return tabs[own.indexOf(true)];
+}
+
+test('five tabs send each edit once, tell the same, and outlive the one that leads', async ({
+	page,
+	context
+}) => {
+	test.setTimeout(300_000);
+	/** Of every push: one that is sent again has the same one. */
+	const keys: string[] = [];
+	context.on('request', (request) => {
+		if (request.method() !== 'POST' || !request.url().endsWith('/api/changes')) return;
+		keys.push(request.headers()['idempotency-key']!);
+	});
+	for (const title of TITLES) await bring(page, title);
+	await register(page, 'Fay', `fay-${randomUUID()}@example.org`);
+	await page.goto('/');
+	await inSync(page);
+	const tabs = [page, ...(await Promise.all(TITLES.slice(1).map(() => context.newPage())))];
+	for (const [i, tab] of tabs.entries()) {
+		await tab.goto('/');
+		await inSync(tab);
+		await titled(tab, TITLES[i]!).click();
+	}
+	const before = await scoresOf(page);
+	expect(await leaderOf(tabs)).toBe(page);
+
+	for (const [i, tab] of tabs.entries()) {
+		await tab.bringToFront();
+		await rename(tab, TITLES[i]!, `${TITLES[i]} again`);
+	}
+	const others = tabs.slice(1);
+	await expect
+		.poll(async () => (await scoresOf(others[0]!)).map(({ title }) => title).toSorted())
+		.toEqual(TITLES.map((title) => `${title} again`).toSorted());
+
+	await page.close();
+	await expect.poll(async () => (await leaderOf(others)) !== undefined).toBe(true);
+	for (const [i, tab] of others.entries()) {
+		await tab.bringToFront();
+		await rename(tab, `${TITLES[i + 1]} again`, `${TITLES[i + 1]} at last`);
+	}
+	await expect
+		.poll(
+			async () => (await scoresOf(others[0]!)).filter(({ title }) => /last$/.test(title)).length
+		)
+		.toBe(4);
+	for (const tab of others) {
+		await tab.bringToFront();
+		await tab.goto('/');
+		await inSync(tab);
+	}
+	// Each score was changed once, or twice, and its revision says that nothing was sent a second time.
+	const first = new Map(before.map(({ title, revision }) => [title, revision]));
+	for (const { title, revision } of await scoresOf(others[0]!)) {
+		const old = title.replace(/ (again|at last)$/, '');
+		expect(revision - first.get(old)!, title).toBe(old === 'Un' ? 1 : 2);
+	}
+	expect(new Set(keys).size).toBe(keys.length);
+
+	await context.setOffline(true);
+	for (const tab of others) await expect(tab.getByText(/^No connection/)).toBeVisible();
+	await context.setOffline(false);
+	for (const tab of others) await inSync(tab);
+});
