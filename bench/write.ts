@@ -109,18 +109,22 @@ async function ways(
 		for (let i = 0; i < Math.max(1, times); i++) {
 			runs.push(await write(notes, settings, mends ? 0 : hearings++));
 		}
-		const took = runs.map((run) => run.took);
-		const measured: Measured = {
-			name,
-			limit,
-			first: took[0]!,
-			median: took.toSorted((a, b) => a - b)[took.length >> 1]!,
-			blocked: Math.max(...runs.map((run) => run.blocked))
-		};
+		const measured = measuredOf(name, limit, runs);
 		all.push(measured);
 		process.stdout.write(`${line(measured)}\n`);
 	}
 	return all;
+}
+
+function measuredOf(name: string, limit: number, runs: readonly Timed[]): Measured {
+	const took = runs.map((run) => run.took);
+	return {
+		name,
+		limit,
+		first: took[0]!,
+		median: took.toSorted((a, b) => a - b)[took.length >> 1]!,
+		blocked: Math.max(...runs.map((run) => run.blocked))
+	};
 }
 
 const line = ({ name, limit, first, median, blocked }: Measured): string =>
@@ -146,8 +150,20 @@ async function inBrowser(notes: readonly PlayedNote[], times: number): Promise<M
 		await page.goto(`${server.address}/`);
 		await page.waitForLoadState('networkidle');
 		await page.waitForTimeout(2000);
-		await page.evaluate(givenNotes, { notes, worker: `/_app/immutable/workers/${workerFile()}` });
-		return await ways(notes, times, (_, settings, hearing) => inWorker(page, settings, hearing));
+		const worker = `/_app/immutable/workers/${workerFile()}`;
+		const inPage: Write = (_, settings, hearing) => inWorker(page, settings, hearing);
+		const first: Measured[] = [];
+		for (const warm of [false, true]) {
+			const runs: Timed[] = [];
+			for (let i = 0; i < Math.max(1, times); i++) {
+				await page.evaluate(givenNotes, { notes, worker, warm });
+				runs.push(await inPage(notes, DEFAULT_WRITING, hearings++));
+			}
+			const name = warm ? 'first, warmed up' : 'first of a new worker';
+			first.push(measuredOf(name, WHOLE, runs));
+			process.stdout.write(`${line(first.at(-1)!)}\n`);
+		}
+		return [...first, ...(await ways(notes, times, inPage))];
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -158,7 +174,7 @@ async function inBrowser(notes: readonly PlayedNote[], times: number): Promise<M
 function workerFile(): string {
 	const folder = 'build/_app/immutable/workers';
 	const found = readdirSync(folder).find(
-		(file) => file.endsWith('.js') && /\bwriteScore:/.test(readFileSync(join(folder, file), 'utf8'))
+		(file) => file.endsWith('.js') && /\bwarmUp:/.test(readFileSync(join(folder, file), 'utf8'))
 	);
 	if (found === undefined) throw new Error(`no writing worker in ${folder}: build first`);
 	return found;
@@ -169,9 +185,24 @@ interface Kept {
 	writing: { readonly notes: readonly PlayedNote[]; readonly worker: Worker; count: number };
 }
 
-function givenNotes({ notes, worker }: { notes: readonly PlayedNote[]; worker: string }): void {
+/** A new worker each time. @param warm whether it writes what it writes while nobody asks */
+function givenNotes(given: {
+	notes: readonly PlayedNote[];
+	worker: string;
+	warm: boolean;
+}): Promise<void> {
+	const { notes, worker, warm } = given;
 	const made = new Worker(worker, { type: 'module' });
-	(globalThis as unknown as Kept).writing = { notes, worker: made, count: 0 };
+	const kept = globalThis as unknown as Kept;
+	(kept.writing as Kept['writing'] | undefined)?.worker.terminate();
+	kept.writing = { notes, worker: made, count: 0 };
+	if (!warm) return Promise.resolve();
+	return new Promise((resolve) => {
+		made.onmessage = ({ data }: MessageEvent<{ id: string }>) => {
+			if (data.id === 'warm') resolve();
+		};
+		made.postMessage({ id: 'warm', type: 'APPLY', path: ['warmUp'], argumentList: [] });
+	});
 }
 
 /** One call in the form that Comlink gives it, while a message to itself says when the page answers. */
@@ -201,7 +232,7 @@ const inWorker = (page: Page, settings: WriteSettings, hearing: number): Promise
 				const [head, ...rest] = writing.notes;
 				const anew = head ? [{ ...head, end: head.end + longer }, ...rest] : [];
 				const argumentList = [anew, asked].map((value) => ({ type: 'RAW', value }));
-				writing.worker.postMessage({ id, type: 'APPLY', path: ['writeScore'], argumentList });
+				writing.worker.postMessage({ id, type: 'APPLY', path: ['write'], argumentList });
 			}),
 		{ asked: settings, longer: hearing * 1e-6 }
 	);

@@ -58,6 +58,7 @@ export interface Services {
 	/** Recordings in the account. */
 	readonly tapes: Tapes;
 	readonly transcription: Transcription;
+	readonly writer: Pick<Writer, 'warmUp'>;
 	readonly doorway: Doorway;
 	readonly recorder: Recorder;
 	readonly keptTakes: KeptTakes;
@@ -191,6 +192,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		syncing,
 		tapes,
 		transcription,
+		writer,
 		doorway,
 		recorder,
 		keptTakes,

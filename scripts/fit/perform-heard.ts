@@ -36,6 +36,9 @@ const { values } = parseArgs({
 		musescore: { type: 'string', default: '/usr/share/sounds/sf3/MuseScore_General_Lite.sf3' }
 	}
 });
+/** How often instruments are heard, against the corpus of the ear. */
+const OFTEN: Readonly<Partial<Record<string, number>>> = { bass: 0, guitar: 1.6, melody: 1.6 };
+
 const songs = songsIn(values.songs);
 const ear = await openEar();
 const sounds = new Map<Instrument, readonly Sample[]>();
@@ -74,9 +77,6 @@ for (let k = 0; k < Number(values.count); k++) {
 }
 await ear.dispose();
 console.log(`${heard} performances in ${values.to}`);
-
-/** How often instruments are heard, against the corpus of the ear. */
-const OFTEN: Readonly<Partial<Record<string, number>>> = { bass: 0, guitar: 1.6, melody: 1.6 };
 
 function instrumentFor(dice: Chance): Instrument {
 	const weights = INSTRUMENTS.map(({ profile, share }) => share * (OFTEN[profile] ?? 1));

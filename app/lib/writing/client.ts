@@ -45,6 +45,12 @@ export class Writer {
 		return this.#cards.get(score) ?? null;
 	}
 
+	/** Has the first score written as quickly as later ones; it gives way to a score that is asked for. */
+	warmUp(): void {
+		const remote = (this.#remote ??= start());
+		remote.warmUp().catch(() => {}); // what it could not do, the first score does
+	}
+
 	async #drain(): Promise<void> {
 		if (this.#busy) return;
 		this.#busy = true;
