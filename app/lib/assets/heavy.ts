@@ -86,7 +86,7 @@ async function hasGpu(): Promise<boolean> {
 }
 
 /** Resolves when the page has nothing better to do. Safari has no `requestIdleCallback`. */
-export function idle(): Promise<void> {
+function idle(): Promise<void> {
 	return new Promise((resolve) => {
 		if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve());
 		else setTimeout(resolve, 200);
