@@ -8,6 +8,7 @@ import { openDatabase } from '#api/db/open-node.ts';
 import { seeMusic } from '#tests/support/errands.ts';
 import { keptDocument } from '#tests/support/kept-score.ts';
 import { expect, test } from '#tests/support/page.ts';
+import { withAuthenticator } from '#tests/support/virtual-authenticator.ts';
 import { PICKING } from '#tests/support/stored-score.ts';
 
 const HOSTILE = `"'><img src=x onerror="pwned=1"><script>pwned=1</script>{{pwned=1}}`;
@@ -32,6 +33,15 @@ test('no page runs what somebody wrote into a name, a score, or a report', async
 	await page.getByLabel('Password', { exact: true }).fill('seven quiet herons');
 	await page.getByRole('button', { name: 'Create an account' }).click();
 	await unharmed(page, SHORT);
+
+	await withAuthenticator(page);
+	await page.getByRole('button', { name: 'Add a passkey' }).click();
+	await page.getByLabel('Name of the passkey').fill(SHORT);
+	await page.getByRole('button', { name: 'Continue' }).click();
+	await unharmed(page, `“${SHORT}”`);
+	await page.getByRole('button', { name: `Remove ${SHORT}` }).click();
+	await unharmed(page, `Remove “${SHORT}”?`);
+	await page.keyboard.press('Escape');
 
 	const document = keptDocument(
 		{

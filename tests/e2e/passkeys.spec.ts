@@ -2,48 +2,13 @@
 import type { Page } from '@playwright/test';
 import { barriers } from '#tests/support/barriers.ts';
 import { expect, test } from '#tests/support/page.ts';
+import { withAuthenticator, type Device } from '#tests/support/virtual-authenticator.ts';
 import { languages, localeOf, wordsOf, type Words } from '#tests/support/words.ts';
 
 const PASSWORD = 'seven quiet herons';
 
 /** A refusal of the server is written to the console by the browser. */
 test.use({ expectedErrors: [[/Failed to load resource.*\/api\//], { scope: 'test' }] });
-
-interface Device {
-	/** Passkeys that it holds. */
-	count(): Promise<number>;
-	/** Its holder answers what it asks from now on, or sleeps. */
-	awake(is: boolean): Promise<void>;
-	/** The finger is the right one. */
-	known(is: boolean): Promise<void>;
-}
-
-/** A phone or laptop that keeps passkeys and asks its holder for a finger. */
-async function withAuthenticator(page: Page): Promise<Device> {
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send('WebAuthn.enable');
-	const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			isUserVerified: true,
-			automaticPresenceSimulation: true
-		}
-	});
-	return {
-		count: async () =>
-			(await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
-		awake: async (enabled) =>
-			void (await cdp.send('WebAuthn.setAutomaticPresenceSimulation', {
-				authenticatorId,
-				enabled
-			})),
-		known: async (isUserVerified) =>
-			void (await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }))
-	};
-}
 
 async function register(page: Page, words: Words, name: string): Promise<void> {
 	await page.goto('/account/register');
