@@ -6,14 +6,13 @@ import { PASSWORD, somebody, type Person } from '#tests/support/api.ts';
 import { keptDocument } from '#tests/support/kept-score.ts';
 import { pushed, scored } from '#tests/support/pushes.ts';
 import { startWorker } from '#tests/support/workers/start.ts';
-import type { Worker } from '#tests/support/workers/wrangler.ts';
 import { contentSecurityPolicy, headersOf } from './headers.ts';
 
 const ASSETS = '.tmp/workers';
 const LIMIT = 25 * 1024 * 1024;
 const ENGINE = '/heavy/ort/ort-wasm-simd-threaded.asyncify.wasm';
 
-let worker: Worker;
+let worker: Awaited<ReturnType<typeof startWorker>>;
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -143,6 +142,23 @@ describe('the API on Workers', () => {
 		for (const query of ['q=arirang', 'sort=hard&tempoMin=60&difficultyMax=9', 'q=봄&sort=new']) {
 			expect((await get(`/api/discover?${query}`)).status).toBe(200);
 		}
+	});
+
+	test('forgets each hour what has run out', async () => {
+		const windows = async (): Promise<unknown[]> =>
+			(
+				await worker.database.execute("SELECT key FROM rate_limits WHERE key LIKE 'test/%'")
+			).rows.map(({ key }) => key);
+		const [past, later] = [Date.now() - 1, Date.now() + 3_600_000];
+		await worker.database.execute({
+			sql: "INSERT INTO rate_limits VALUES ('test/past', 1, ?), ('test/later', 1, ?)",
+			args: [past, later]
+		});
+		expect(await windows()).toHaveLength(2);
+
+		expect((await get('/cdn-cgi/handler/scheduled')).status).toBe(200);
+
+		expect(await windows()).toEqual(['test/later']);
 	});
 
 	test('takes many people at once', async () => {

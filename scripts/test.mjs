@@ -88,7 +88,8 @@ async function vitest(project) {
 	const broken =
 		report?.testResults?.filter((f) => f.status === 'failed' && f.assertionResults.length === 0) ??
 		[];
-	return settle(ok, report?.numPassedTests, (report?.numFailedTests ?? 0) + broken.length);
+	const failed = (report?.numFailedTests ?? 0) + broken.length;
+	return settle(ok, report?.numPassedTests, failed, report?.numPendingTests);
 }
 
 async function playwright() {
@@ -103,8 +104,8 @@ async function playwright() {
 	return settle(ok, stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
 }
 
-function settle(ok, passed = 0, failed = 0) {
-	return { passed, failed: ok || failed > 0 ? failed : 1 };
+function settle(ok, passed = 0, failed = 0, skipped = 0) {
+	return { passed, failed: ok || failed > 0 ? failed : 1, skipped };
 }
 
 function read(file) {
@@ -112,10 +113,11 @@ function read(file) {
 	return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
-function count(name, { passed, failed }) {
+function count(name, { passed, failed, skipped = 0 }) {
 	total.passed += passed;
 	total.failed += failed;
-	lines.push(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed`);
+	const rest = skipped > 0 ? `, ${skipped} skipped` : '';
+	lines.push(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed${rest}`);
 }
 
 function finish({ passed, failed }) {

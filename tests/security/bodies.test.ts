@@ -25,7 +25,7 @@ const raw = (body: string | ReadableStream, type = 'application/json', path = '/
 describe('a body', { timeout: 30_000 }, () => {
 	test('that is too large is refused, whatever it says of its length', async () => {
 		const spaces = new TextEncoder().encode(' '.repeat(10_000));
-		let left = 20;
+		let left = 7; // a little too much: a server may hang up on who sends on after its answer
 		const stream = new ReadableStream({
 			pull: (out) => (left-- > 0 ? out.enqueue(spaces) : out.close())
 		});

@@ -71,7 +71,9 @@ export async function deploy(given: Deployed): Promise<Deployment> {
 
 /** A Worker that says what it has none of (`no-recordings`) ends the test, with its own words for it. */
 async function missing(answer: Response): Promise<void> {
-	const { error, message } = (await answer.json()) as { error: string; message: string };
+	const text = await answer.text();
+	if (!text) leave('What was asked by HEAD is not done here.');
+	const { error, message } = JSON.parse(text) as { error: string; message: string };
 	if (error.startsWith('no-')) leave(message);
 }
 
