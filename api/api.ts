@@ -10,13 +10,18 @@ import { POLICY, STYLE } from './docs/style.ts';
 import { answerError } from './errors.ts';
 import { router, type Services } from './env.ts';
 import { allowedOrigins, forThisAccount, fromOurPage, limitBody, safeHeaders } from './guard.ts';
-import { limitAccount, limitAddress } from './limits.ts';
+import { FOR_WORKERS, limitAccount, limitAddress } from './limits.ts';
+import { workersOnly } from './queue/workers-only.ts';
 import { account } from './routes/account.ts';
 import { auth } from './routes/auth.ts';
 import { changes } from './routes/changes.ts';
 import { discover } from './routes/discover.ts';
 import { avatarPictures } from './routes/avatars.ts';
+import { dead } from './routes/dead-jobs.ts';
 import { health } from './routes/health.ts';
+import { jobEvents } from './routes/job-events.ts';
+import { jobLive } from './routes/job-live.ts';
+import { jobs } from './routes/jobs.ts';
 import { myData } from './routes/my-data.ts';
 import { passkeyEntry } from './routes/passkey-entry.ts';
 import { passkeys } from './routes/passkeys.ts';
@@ -32,6 +37,7 @@ import { sharedRecording } from './routes/shared-recording.ts';
 import { shares } from './routes/shares.ts';
 import { takedowns } from './routes/takedowns.ts';
 import { uploads } from './routes/uploads.ts';
+import { worker } from './routes/worker.ts';
 import { watched } from './watch.ts';
 
 /** @example createApi(services).request('/api/health') */
@@ -46,7 +52,9 @@ export function createApi(services: Services) {
 		c.set('user', null);
 		await next();
 	});
-	api.use(watched, safeHeaders, allowedOrigins, fromOurPage, limitBody, limitAddress);
+	api.use(watched, safeHeaders);
+	api.use(`${FOR_WORKERS}*`, workersOnly);
+	api.use(allowedOrigins, fromOurPage, limitBody, limitAddress);
 	api.use('/api/*', async (c, next) => {
 		const { user, cookies } = await whoAsks(services.auth, c.req.raw.headers);
 		c.set('user', user);
@@ -74,6 +82,11 @@ export function createApi(services: Services) {
 		.route('/api', scores)
 		.route('/api', recordings)
 		.route('/api', uploads)
+		.route('/api', jobLive)
+		.route('/api', jobs)
+		.route('/api', jobEvents)
+		.route('/api', dead)
+		.route('/api', worker)
 		.route('/api', account)
 		.route('/api', avatarPictures)
 		.route('/api', myData)

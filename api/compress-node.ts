@@ -9,6 +9,9 @@ import type { MiddlewareHandler } from 'hono';
 /** Below this an answer fits in one packet anyway, and compressing it costs more than it saves. */
 const LEAST = 1024;
 
+/** These go on; nothing of them may wait for their end. */
+const EVENTS = 'text/event-stream';
+
 const TEXT = /^(text\/|image\/svg|application\/(json|xml))/;
 
 const small = promisify(gzip);
@@ -16,7 +19,8 @@ const small = promisify(gzip);
 export const compressed: MiddlewareHandler = async (c, next) => {
 	await next();
 	const { res } = c;
-	if (!res.body || !TEXT.test(res.headers.get('Content-Type') ?? '')) return;
+	const kind = res.headers.get('Content-Type') ?? '';
+	if (!res.body || !TEXT.test(kind) || kind.startsWith(EVENTS)) return;
 	if (res.headers.has('Content-Encoding')) return;
 	const headers = new Headers(res.headers);
 	headers.append('Vary', 'Accept-Encoding');

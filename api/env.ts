@@ -1,6 +1,7 @@
 /** What the API needs from outside, handed in by its entry, so that a test can hand in a file of its own. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { UpgradeWebSocket } from 'hono/ws';
 import type { Auth, Provider, SignedIn } from './accounts/auth.ts';
 import type { Database } from './db/database.ts';
 import type { Files } from './files/files.ts';
@@ -11,6 +12,8 @@ import type { Fonts } from './pictures/preview.ts';
 import type { Raster } from './pictures/raster.ts';
 import type { FetchLink } from './uploads/link.ts';
 import type { Landing } from './uploads/uploads.ts';
+import type { Bus } from './queue/bus.ts';
+import type { Queue } from './queue/queue.ts';
 import type { Watch } from './watch.ts';
 
 export interface Services {
@@ -37,6 +40,10 @@ export interface Services {
 	readonly landing: Landing | null;
 	/** Null where the server fetches nothing. */
 	readonly fetchLink: FetchLink | null;
+	/** Null where no worker is in reach. */
+	readonly jobs: Jobs | null;
+	/** Null where there are no WebSockets. */
+	readonly live: UpgradeWebSocket | null;
 	/** For the text in pictures. */
 	readonly fonts: () => Promise<Fonts>;
 	readonly version: string;
@@ -45,6 +52,15 @@ export interface Services {
 	readonly watch: Watch | null;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
+}
+
+/** The server's ear, as far as the API knows of it. */
+export interface Jobs {
+	readonly queue: Queue;
+	/** Who watches a job or a person hears of changes. */
+	readonly bus: Bus;
+	/** Workers show it. */
+	readonly token: string;
 }
 
 export interface Env {

@@ -12,6 +12,9 @@ describe('settings', () => {
 			origins: [],
 			mail: null,
 			providers: {},
+			queueRules: {},
+			queueUrl: null,
+			workerToken: null,
 			passkeys: true,
 			admins: [],
 			proxies: 0,
@@ -70,6 +73,22 @@ describe('settings', () => {
 		});
 		expect(() => readSettings({ RATE_LIMITS: 'rites=6/60' })).toThrow('passwords');
 		expect(() => readSettings({ RATE_LIMITS: 'writes=many' })).toThrow('whole number');
+	});
+
+	test('the queue lies in Redis when that is named, and its rules by name', () => {
+		const { queueUrl, queueRules, workerToken } = readSettings({
+			QUEUE_URL: 'redis://127.0.0.1:6379',
+			QUEUE_RULES: 'lease=1000, perPerson=4',
+			WORKER_TOKEN: 'w'.repeat(32)
+		});
+
+		expect(queueUrl).toBe('redis://127.0.0.1:6379');
+		expect(queueRules).toEqual({ lease: 1000, perPerson: 4 });
+		expect(workerToken).toBe('w'.repeat(32));
+		expect(() => readSettings({ QUEUE_URL: 'http://redis' })).toThrow('Redis');
+		expect(() => readSettings({ QUEUE_RULES: 'leese=1' })).toThrow('perPerson');
+		expect(() => readSettings({ QUEUE_RULES: 'attempts=0' })).toThrow('nothing');
+		expect(() => readSettings({ WORKER_TOKEN: 'short' })).toThrow('32');
 	});
 
 	test('another way to sign in needs both its halves', () => {

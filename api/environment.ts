@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Provider, Providers } from './accounts/auth.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { RULES, type Rules } from './queue/queue.ts';
 import { isLevel, type Level } from './log.ts';
 
 export interface Settings {
@@ -28,6 +29,12 @@ export interface Settings {
 	readonly limits: Partial<Limits>;
 	/** A libSQL server instead of the file in `dataDir`. */
 	readonly database: { readonly url: string; readonly token?: string } | null;
+	/** Redis that the queue of jobs lies in; without it, the database. */
+	readonly queueUrl: string | null;
+	/** Workers show it; without it, one is made and kept beside the database. */
+	readonly workerToken: string | null;
+	/** Only those that were set. */
+	readonly queueRules: Partial<Rules>;
 	/** Worker processes that the server starts beside itself. */
 	readonly workers: number;
 	/** Whoever has it may see the metrics from elsewhere. */
@@ -60,6 +67,9 @@ export function readSettings(env: Environment): Settings {
 		proxies: whole('PROXIES', env['PROXIES'] || '0'),
 		limits: limits(env['RATE_LIMITS']),
 		database: database(env['DATABASE_URL'], env['DATABASE_TOKEN']),
+		queueUrl: queueUrl(env['QUEUE_URL']),
+		workerToken: workerToken(env['WORKER_TOKEN']),
+		queueRules: queueRules(env['QUEUE_RULES']),
 		workers: whole('WORKERS', env['WORKERS'] || '1'),
 		metricsToken: env['METRICS_TOKEN'] || null,
 		logLevel: logLevel(env['LOG_LEVEL'] || 'info'),
@@ -125,6 +135,35 @@ function limits(text: string | undefined): Partial<Limits> {
 					return { most: whole('RATE_LIMITS', most), seconds: whole('RATE_LIMITS', seconds) };
 				});
 			return [name, parsed];
+		})
+	);
+}
+
+function queueUrl(url: string | undefined): string | null {
+	if (!url) return null;
+	if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) {
+		throw new BadSetting('QUEUE_URL must be the address of a Redis, like redis://127.0.0.1:6379.');
+	}
+	return url;
+}
+
+function workerToken(text: string | undefined): string | null {
+	if (!text) return null;
+	if (text.length >= 32) return text;
+	throw new BadSetting('WORKER_TOKEN must be 32 random characters or more.');
+}
+
+/** `lease=8000,perPerson=2`: the names and their units are those of `queue/queue.ts`. */
+function queueRules(text: string | undefined): Partial<Rules> {
+	return Object.fromEntries(
+		list(text).map((each) => {
+			const [name = '', value = ''] = each.split('=');
+			if (!(name in RULES)) {
+				throw new BadSetting(`QUEUE_RULES knows ${Object.keys(RULES).join(', ')}, not "${name}".`);
+			}
+			const most = whole('QUEUE_RULES', value);
+			if (most === 0) throw new BadSetting(`QUEUE_RULES: ${name} must be more than nothing.`);
+			return [name, most];
 		})
 	);
 }

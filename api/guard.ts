@@ -7,7 +7,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { Env } from './env.ts';
 import { Refused } from './errors.ts';
-import { writesTo } from './limits.ts';
+import { FOR_WORKERS, writesTo } from './limits.ts';
+import { MOST_CHECKPOINT } from './queue/protocol.ts';
 import { UPLOAD } from './uploads/uploads.ts';
 
 /** For answers that are data: nothing in them may run, load or be framed. A route may say otherwise. */
@@ -30,16 +31,19 @@ export const safeHeaders: MiddlewareHandler<Env> = async (c, next) => {
 	if (c.var.services.origin.startsWith('https:')) c.header('Strict-Transport-Security', HTTPS_ONLY);
 };
 
-const isOurs = (services: Env['Variables']['services'], origin: string): boolean =>
+export const isOurs = (services: Env['Variables']['services'], origin: string): boolean =>
 	origin === services.origin || services.origins.includes(origin);
 
 /** Pages of the allow list may read answers with the person's cookies; no other page may. */
 export const allowedOrigins: MiddlewareHandler<Env> = cors({
-	origin: (origin, c) => (isOurs((c.var as Env['Variables']).services, origin) ? origin : null),
+	origin: (origin, c) => {
+		if (c.req.path.startsWith(FOR_WORKERS)) return null;
+		return isOurs((c.var as Env['Variables']).services, origin) ? origin : null;
+	},
 	credentials: true,
 	allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 	allowHeaders: [
-		...['Content-Type', 'Content-Encoding', 'Idempotency-Key', 'If-None-Match'],
+		...['Content-Type', 'Content-Encoding', 'Idempotency-Key', 'If-None-Match', 'Last-Event-ID'],
 		'Genesis-Account',
 		...['Tus-Resumable', 'Upload-Length', 'Upload-Metadata', 'Upload-Offset', 'Upload-Checksum']
 	],
@@ -91,7 +95,8 @@ const BODIES: Readonly<Record<string, number>> = {
 	'/api/scores': 4 * MB,
 	'/api/changes': 24 * MB,
 	'/api/recordings/': 300 * MB,
-	'/api/uploads': UPLOAD.chunk
+	'/api/uploads': UPLOAD.chunk,
+	[FOR_WORKERS]: MOST_CHECKPOINT
 };
 
 const limitsOf = Object.entries(BODIES)

@@ -8,10 +8,10 @@ import { waitUntil } from 'cloudflare:workers';
 import { Hono, type Context } from 'hono';
 import { createAuth, type Provider } from './accounts/auth.ts';
 import { createApi, type Api } from './api.ts';
-import { databaseOn } from './db/database.ts';
+import { databaseOn, type Database } from './db/database.ts';
 import { tidy } from './db/tidy.ts';
-import type { Services } from './env.ts';
-import { readSettings, signingSecret } from './environment.ts';
+import type { Jobs, Services } from './env.ts';
+import { readSettings, signingSecret, type Settings } from './environment.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
 import { LIMITS } from './limits.ts';
@@ -21,6 +21,10 @@ import type { Mail } from './mail/mail.ts';
 import { joinParts, type Assets } from './parts.ts';
 import type { Fonts } from './pictures/preview.ts';
 import { createRaster } from './pictures/raster.ts';
+import { silentBus } from './queue/bus.ts';
+import { sweepJobs } from './queue/leftovers.ts';
+import { libsqlQueue } from './queue/libsql.ts';
+import { RULES } from './queue/queue.ts';
 import { linkPage } from './sharing/pages.ts';
 import { version } from '#package.json';
 
@@ -71,12 +75,22 @@ function make(bindings: Bindings): Made {
 		files: null,
 		landing: null,
 		fetchLink: null,
+		jobs: jobsIn(database, settings),
+		live: null,
 		version,
 		log: logTo(settings.logLevel),
 		watch: null,
 		now: Date.now
 	};
 	return { api: createApi(services), services };
+}
+
+/** Workers come from outside, if somebody has told them the token; the queue is the database. */
+function jobsIn(database: Database, { workerToken, queueRules }: Settings): Jobs | null {
+	if (!workerToken) return null;
+	const bus = silentBus();
+	const place = { database, bus, now: Date.now, rules: { ...RULES, ...queueRules } };
+	return { queue: libsqlQueue(place), bus, token: workerToken };
 }
 
 /** Without a mail server there is nowhere to put letters; the log says that one was due. */
@@ -135,7 +149,9 @@ export default {
 	fetch: app.fetch,
 	/** Called by the clock that wrangler.toml sets. */
 	async scheduled(_: unknown, bindings: Bindings): Promise<void> {
-		const { database, now } = madeBy(bindings).services;
-		await tidy(database, now());
+		const { services } = madeBy(bindings);
+		await tidy(services.database, services.now());
+		await services.jobs?.queue.tend();
+		await sweepJobs(services);
 	}
 };

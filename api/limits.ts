@@ -116,11 +116,14 @@ export async function spend(budget: Budget, spendings: readonly Spending[]): Pro
 /** Asked by machines that watch, often. */
 const UNCOUNTED = new Set(['/api/health', '/api/ready']);
 
+/** Workers ask all the time, and have shown who they are (`queue/workers-only.ts`). */
+export const FOR_WORKERS = '/api/worker/';
+
 export const writesTo = (method: string): boolean => !/^(GET|HEAD|OPTIONS)$/.test(method);
 
 /** Counts what an address asks, before anything is looked up for it. */
 export const limitAddress: MiddlewareHandler<Env> = async (c, next) => {
-	if (!UNCOUNTED.has(c.req.path)) {
+	if (!UNCOUNTED.has(c.req.path) && !c.req.path.startsWith(FOR_WORKERS)) {
 		const limit = writesTo(c.req.method) ? 'addressWrites' : 'reads';
 		await spend(c.var.services, [{ limit, whose: addressGroup(c.var.services.address(c)) }]);
 	}

@@ -2,8 +2,10 @@
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { serve, type ServerType } from '@hono/node-server';
+import { serve, upgradeWebSocket, type ServerType } from '@hono/node-server';
 import { join } from 'node:path';
+import type { UpgradeWebSocket } from 'hono/ws';
+import { WebSocketServer } from 'ws';
 import { appointAdmins } from './accounts/admins.ts';
 import { createAuth, type Provider } from './accounts/auth.ts';
 import { addressBehind } from './address-node.ts';
@@ -18,6 +20,8 @@ import { disk } from './files/disk-node.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
 import { createMetrics, type Metrics } from './metrics-node.ts';
+import { jobsFor } from './queue/jobs-node.ts';
+import { sweepJobs } from './queue/leftovers.ts';
 import { fontFiles } from './pictures/fonts-node.ts';
 import { createRaster } from './pictures/raster.ts';
 import { resvgWasm } from './pictures/wasm-node.ts';
@@ -29,11 +33,15 @@ import { sweepUploads } from './uploads/uploads.ts';
 /** How long open connections may finish after a stop is asked for, in milliseconds. */
 const GRACE = 5000;
 
+/** How often the queue is looked after, in milliseconds. */
+const TEND = 2000;
+
 try {
 	const settings = readSettings(process.env);
 	prepare(settings.dataDir);
 	const { services, metrics } = await build(settings);
 	keepTidy(services);
+	keepTended(services);
 	const server = listen(settings, services, metrics);
 	process.once('SIGINT', () => stop(server, services));
 	process.once('SIGTERM', () => stop(server, services));
@@ -75,6 +83,12 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 		files,
 		landing: landing({ database, files, now: Date.now }, join(dataDir, 'uploads')),
 		fetchLink: settings.links ? linkFetcher() : null,
+		jobs: await jobsFor(settings, {
+			database,
+			watch: metrics.watch,
+			token: settings.workerToken ?? secrets.worker
+		}),
+		live: upgradeWebSocket as UpgradeWebSocket,
 		version,
 		log,
 		watch: metrics.watch,
@@ -89,9 +103,17 @@ function keepTidy(services: Services): void {
 	const run = (): void => {
 		tidy(database, now()).catch(failed);
 		sweepUploads(services).catch(failed);
+		sweepJobs(services).catch(failed);
 	};
 	run();
 	setInterval(run, 60 * 60 * 1000).unref();
+}
+
+/** Workers that have fallen silent are noticed even when no other one asks for something. */
+function keepTended({ jobs, log }: Services): void {
+	const tend = (): void =>
+		void jobs?.queue.tend().catch((cause: unknown) => log.warn('queue-away', factsOf(cause)));
+	setInterval(tend, TEND).unref();
 }
 
 function listen(settings: Settings, services: Services, metrics: Metrics): ServerType {
@@ -100,6 +122,7 @@ function listen(settings: Settings, services: Services, metrics: Metrics): Serve
 		{
 			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', services, metrics }).fetch,
 			hostname: host,
+			websocket: { server: new WebSocketServer({ noServer: true, maxPayload: 1024 }) },
 			port,
 			...(tls ? { createServer: createSecureServer, serverOptions: tls } : {})
 		},
@@ -135,11 +158,13 @@ function prepare(dataDir: string): void {
 }
 
 /** Answers what was asked; the database is closed last, with all of it in its one file. */
-function stop(server: ServerType, { database }: Services): void {
+function stop(server: ServerType, { database, jobs }: Services): void {
+	jobs?.bus.close();
 	const end = async (): Promise<never> => {
 		if (database.$client.protocol === 'file') {
 			await database.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 		}
+		await jobs?.queue.close();
 		database.$client.close();
 		process.exit(0);
 	};

@@ -60,6 +60,8 @@ const MAP: Record<string, readonly string[]> = {
 
 	'api/': ['#music/', '#engraving/', 'hono', '@hono/', 'zod', 'drizzle-orm', 'type @libsql/client'],
 	'api/mail/letters.ts': ['#messages/mail/'],
+	'api/queue/bullmq-node.ts': ['bullmq', 'ioredis', 'drizzle-orm', '#api/'],
+	'api/node.ts': ['hono', '@hono/', 'ws'],
 	'api/pictures/raster.ts': ['@resvg/resvg-wasm'],
 	'api/accounts/auth.ts': ['better-auth'],
 	'api/accounts/passkeys.ts': ['@better-auth/passkey', 'better-auth/api'],

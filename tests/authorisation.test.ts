@@ -5,6 +5,7 @@ import { passkey, session, user } from '#api/db/schema/accounts.ts';
 import { recordings } from '#api/db/schema/machinery.ts';
 import { uploads } from '#api/db/schema/uploads.ts';
 import { scores } from '#api/db/schema/scores.ts';
+import { transcriptionJobs } from '#api/db/schema/jobs.ts';
 import { addShare } from '#api/db/shares.ts';
 import { newToken } from '#api/sharing/token.ts';
 import { openApi, type Person, type TestApi } from '#tests/support/api.ts';
@@ -98,6 +99,12 @@ async function placeFor(who: Who): Promise<Place> {
 		deviceType: 'multiDevice',
 		backedUp: true
 	});
+	const job = crypto.randomUUID();
+	await api.database.insert(transcriptionJobs).values({
+		...{ id: job, ownerId: owner, uploadId: upload, name: SECRET, title: SECRET, settings: '{}' },
+		...{ state: 'completed', result: JSON.stringify({ title: SECRET }), resultHash: '' },
+		...{ due: new Date(), created: new Date(), changed: new Date(), ended: new Date() }
+	});
 	const held = who === 'owner' || who === 'holder';
 	return {
 		score,
@@ -106,7 +113,8 @@ async function placeFor(who: Who): Promise<Place> {
 		token: held ? token : newToken(),
 		owner,
 		session: elsewhere,
-		passkey: key
+		passkey: key,
+		job
 	};
 }
 

@@ -17,6 +17,8 @@ export interface Rules {
 	readonly backOff: number;
 	/** Jobs of one person at the same time. */
 	readonly perPerson: number;
+	/** Jobs of one person that wait. */
+	readonly waiting: number;
 	/** Starts of all jobs in one second. */
 	readonly perSecond: number;
 }
@@ -27,6 +29,7 @@ export const RULES: Rules = {
 	attempts: 3,
 	backOff: 2_000,
 	perPerson: 2,
+	waiting: 20,
 	perSecond: 10
 };
 

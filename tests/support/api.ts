@@ -13,6 +13,8 @@ import { LIMITS, type Limits } from '#api/limits.ts';
 import { logTo } from '#api/log.ts';
 import type { Letter } from '#api/mail/mail.ts';
 import { fontFiles } from '#api/pictures/fonts-node.ts';
+import { createBus } from '#api/queue/bus.ts';
+import { libsqlQueue } from '#api/queue/libsql.ts';
 import { createRaster } from '#api/pictures/raster.ts';
 import { resvgWasm } from '#api/pictures/wasm-node.ts';
 import { linkFetcher } from '#api/uploads/fetch-link-node.ts';
@@ -27,6 +29,8 @@ export const ORIGIN = 'http://localhost:4444';
 /** Another origin that the server's settings allow. */
 export const FRIEND = 'https://friend.example';
 export const PASSWORD = 'seven quiet herons';
+/** What workers of this server show. */
+export const WORKER_TOKEN = 'a token of thirty-two letters or more';
 
 type Client = ReturnType<typeof hc<Api>>;
 
@@ -100,6 +104,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
 	const files = disk(join(folder, 'recordings'));
+	const bus = createBus();
 	const services: Services = {
 		database,
 		auth,
@@ -116,6 +121,8 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		files,
 		landing: landing({ database, files, now }, join(folder, 'uploads')),
 		fetchLink: options.fetchLink ?? linkFetcher(),
+		jobs: { queue: libsqlQueue({ database, bus, now }), bus, token: WORKER_TOKEN },
+		live: null,
 		version: about.version,
 		log: logTo('error'),
 		watch: null,
@@ -176,6 +183,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 		signIn: (email, password = PASSWORD) => enter('/api/auth/sign-in/email', { email, password }),
 		close() {
 			deployed?.close();
+			bus.close();
 			database.$client.close();
 			rmSync(folder, { recursive: true, force: true });
 		}

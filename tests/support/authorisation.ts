@@ -4,6 +4,7 @@
  * the test (`tests/authorisation.test.ts`), so whoever adds a route says who may use it.
  */
 import { ACCOUNT_ROWS } from '#tests/support/account-rows.ts';
+import { JOB_ROWS } from '#tests/support/job-rows.ts';
 import {
 	adminOnly,
 	anybody,
@@ -28,6 +29,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
 	'get /api/ready': { path: at('/api/ready'), statuses: anybody(200) },
 
 	...ACCOUNT_ROWS,
+	...JOB_ROWS,
 
 	'get /api/changes': { path: at('/api/changes'), statuses: members(200) },
 	'post /api/changes': {

@@ -20,6 +20,8 @@ export interface Place {
 	readonly session: string;
 	/** Of the owner. */
 	readonly passkey: string;
+	/** Of the owner, completed. */
+	readonly job: string;
 }
 
 export interface Row {

@@ -6,6 +6,7 @@ export const WORKER = process.env['TEST_WORKER'];
 /** What tests may need besides the API, and why it is not had on Workers. */
 const NOT_ON_WORKERS = {
 	recordings: 'a Worker has no disk to keep recordings on',
+	hearing: 'a Worker has no disk for uploads to land on, so there is nothing to hear',
 	'the site': 'Cloudflare itself serves the files of the app',
 	'the process': 'what a Worker spends is not seen from the process of a test',
 	'the database': 'what is asked is the database file, and not the API'

@@ -1,0 +1,4 @@
+import { libsqlQueue } from './libsql.ts';
+import { queueContract } from '#tests/support/queues.ts';
+
+queueContract(libsqlQueue);
