@@ -1,4 +1,4 @@
-/** The two system programs that tests need: a browser, and ffmpeg to make and read sound files. */
+/** The system programs that tests need: a browser, ffmpeg to make and read sound files, and Redis for the queue. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './setup.mjs';
@@ -7,7 +7,10 @@ import { run } from './setup.mjs';
 export function ensurePrograms() {
 	const missing = [
 		...(hasChromium() ? [] : ['chromium']),
-		...(answers('ffmpeg', '-version') ? [] : ['ffmpeg'])
+		...(answers('ffmpeg', '-version') ? [] : ['ffmpeg']),
+		...(answers(process.env.REDIS_SERVER ?? '/usr/bin/redis-server', '--version')
+			? []
+			: ['redis-server'])
 	];
 	if (missing.length === 0) return;
 	const isRoot = process.getuid?.() === 0;
