@@ -5,7 +5,7 @@ import { choose, seeMusic } from '#tests/support/errands.ts';
 import { document } from '#tests/support/open-library.ts';
 import { note } from '#tests/support/performance.ts';
 
-export const PASSWORD = 'seven quiet herons';
+const PASSWORD = 'seven quiet herons';
 
 const TUNE: readonly PlayedNote[] = [60, 64, 67, 72, 67, 64].map((pitch, i) =>
 	note(i * 0.5, i * 0.5 + 0.45, pitch)
