@@ -23,6 +23,7 @@ describe('settings', () => {
 			workers: 1,
 			metricsToken: null,
 			logLevel: 'info',
+			storage: null,
 			links: true
 		});
 	});
@@ -115,5 +116,32 @@ describe('settings', () => {
 	test('only this machine is trusted without TLS', () => {
 		expect(isLocal('127.0.0.1')).toBe(true);
 		expect(isLocal('0.0.0.0')).toBe(false);
+	});
+
+	test('a store by S3 is named whole, or its first mistake is told', () => {
+		const S3 = {
+			S3_ENDPOINT: 'https://s3.example.com/',
+			S3_BUCKET: 'music',
+			S3_KEY: 'k',
+			S3_SECRET: 's'
+		};
+		expect(readSettings(S3).storage).toEqual({
+			endpoint: 'https://s3.example.com',
+			bucket: 'music',
+			key: 'k',
+			secret: 's',
+			region: 'us-east-1'
+		});
+		expect(() => readSettings({ S3_BUCKET: 'music', S3_KEY: 'k' })).toThrow(
+			'A store by S3 also needs S3_ENDPOINT, S3_SECRET.'
+		);
+		expect(() => readSettings({ ...S3, S3_ENDPOINT: 's3.example.com' })).toThrow('like https://');
+		expect(() => readSettings({ ...S3, S3_ENDPOINT: 'https://k:s@s3.example' })).toThrow('like');
+		expect(() => readSettings({ ...S3, S3_BUCKET: 'My Music' })).toThrow('no name of a bucket');
+	});
+
+	test('links are fetched unless somebody says no', () => {
+		expect(readSettings({ LINKS: 'off' }).links).toBe(false);
+		expect(() => readSettings({ LINKS: 'no' })).toThrow('LINKS must be on or off, not "no".');
 	});
 });

@@ -1,6 +1,7 @@
 /** What a self-hoster may set, read once and checked, with a sentence for each mistake. */
 import { readFileSync } from 'node:fs';
 import type { Provider, Providers } from './accounts/auth.ts';
+import type { S3Place } from './files/s3.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { RULES, type Rules } from './queue/queue.ts';
 import { isLevel, type Level } from './log.ts';
@@ -40,6 +41,8 @@ export interface Settings {
 	/** Whoever has it may see the metrics from elsewhere. */
 	readonly metricsToken: string | null;
 	readonly logLevel: Level;
+	/** A store of files that speaks S3, instead of the disk. */
+	readonly storage: S3Place | null;
 	/** People may hand in links for the server to fetch. */
 	readonly links: boolean;
 }
@@ -73,6 +76,7 @@ export function readSettings(env: Environment): Settings {
 		workers: whole('WORKERS', env['WORKERS'] || '1'),
 		metricsToken: env['METRICS_TOKEN'] || null,
 		logLevel: logLevel(env['LOG_LEVEL'] || 'info'),
+		storage: storage(env),
 		links: links(env['LINKS'] || 'on')
 	};
 }
@@ -201,6 +205,31 @@ function mail(url: string | undefined, from: string | undefined): Settings['mail
 		throw new BadSetting('SMTP_URL must begin with smtp:// or smtps://.');
 	if (!from) throw new BadSetting('MAIL_FROM must name the sender when SMTP_URL is set.');
 	return { url, from };
+}
+
+/** `S3_ENDPOINT`, `S3_BUCKET`, `S3_KEY`, `S3_SECRET`, and `S3_REGION` where the store has regions. */
+function storage(env: Environment): S3Place | null {
+	const named = {
+		endpoint: 'S3_ENDPOINT',
+		bucket: 'S3_BUCKET',
+		key: 'S3_KEY',
+		secret: 'S3_SECRET'
+	};
+	const missing = Object.values(named).filter((name) => !env[name]);
+	if (missing.length === 4) return null;
+	if (missing.length > 0) throw new BadSetting(`A store by S3 also needs ${missing.join(', ')}.`);
+	const endpoint = env['S3_ENDPOINT']!.replace(/\/+$/, '');
+	if (!URL.canParse(endpoint) || !/^https?:\/\/[^?#@]+$/.test(endpoint)) {
+		throw new BadSetting(
+			`S3_ENDPOINT must be an address like https://s3.example.com, not "${endpoint}".`
+		);
+	}
+	const bucket = env['S3_BUCKET']!;
+	if (!/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
+		throw new BadSetting(`S3_BUCKET is no name of a bucket: "${bucket}".`);
+	}
+	const region = env['S3_REGION'] || 'us-east-1';
+	return { endpoint, bucket, key: env['S3_KEY']!, secret: env['S3_SECRET']!, region };
 }
 
 function links(text: string): boolean {

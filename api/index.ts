@@ -12,6 +12,7 @@ import { databaseOn, type Database } from './db/database.ts';
 import { tidy } from './db/tidy.ts';
 import type { Jobs, Services } from './env.ts';
 import { readSettings, signingSecret, type Settings } from './environment.ts';
+import { s3 } from './files/s3.ts';
 import { answerError } from './errors.ts';
 import { contentSecurityPolicy, secureHeaders } from './headers.ts';
 import { LIMITS } from './limits.ts';
@@ -72,7 +73,7 @@ function make(bindings: Bindings): Made {
 		address: (c) => c.req.header('CF-Connecting-IP') ?? 'unknown',
 		raster: createRaster(async () => resvg),
 		fonts: () => fontsIn(bindings.ASSETS, origin),
-		files: null,
+		files: settings.storage ? s3(settings.storage) : null,
 		landing: null,
 		fetchLink: null,
 		jobs: jobsIn(database, settings),

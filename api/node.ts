@@ -17,6 +17,7 @@ import { addressOf, BadSetting, isLocal, readSettings, type Settings } from './e
 import { LIMITS } from './limits.ts';
 import { factsOf, logTo } from './log.ts';
 import { disk } from './files/disk-node.ts';
+import { s3 } from './files/s3.ts';
 import { outbox } from './mail/outbox-node.ts';
 import { smtp } from './mail/smtp-node.ts';
 import { createMetrics, type Metrics } from './metrics-node.ts';
@@ -63,7 +64,7 @@ async function build(settings: Settings): Promise<{ services: Services; metrics:
 	const mail = settings.mail
 		? smtp(settings.mail.url, settings.mail.from)
 		: outbox(join(dataDir, 'outbox'));
-	const files = disk(join(dataDir, 'recordings'));
+	const files = settings.storage ? s3(settings.storage) : disk(join(dataDir, 'recordings'));
 	const auth = createAuth({ database, mail, secret, origin, origins, confirmed, providers });
 	const log = logTo(settings.logLevel);
 	const metrics = createMetrics({ database, version, token: metricsToken, now: Date.now });

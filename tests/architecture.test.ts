@@ -72,6 +72,7 @@ const MAP: Record<string, readonly string[]> = {
 		'cloudflare:workers',
 		'#package.json'
 	],
+	'api/files/s3.ts': ['aws4fetch'],
 	'api/uploads/tus-node.ts': ['@tus/server', 'node:'],
 	'api/uploads/tus-store-node.ts': ['@tus/file-store', 'node:'],
 	'api/files/contract.ts': ['vitest', 'node:'],

@@ -1,7 +1,7 @@
 /**
  * Where recordings and uploads lie: bytes under a key of `owner/id`. A disk beside the database is
- * the first store; a server without one (`Services.files` null) takes no recordings, and says so.
- * `contract.ts` is what every store must do.
+ * the first store, one that speaks S3 the other; a server without either (`Services.files` null)
+ * takes no recordings, and says so. `contract.ts` is what every store must do.
  */
 
 /** Bytes of a file, both ends included, as HTTP counts them. */

@@ -8,6 +8,7 @@ import { createApi, type Api } from '#api/api.ts';
 import type { Database } from '#api/db/database.ts';
 import type { Services } from '#api/env.ts';
 import { disk } from '#api/files/disk-node.ts';
+import type { Files } from '#api/files/files.ts';
 import { openDatabase } from '#api/db/open-node.ts';
 import { LIMITS, type Limits } from '#api/limits.ts';
 import { logTo } from '#api/log.ts';
@@ -73,6 +74,8 @@ interface TestOptions {
 	/** Letters arrive, so an address must be confirmed before its account is entered. */
 	readonly confirmed?: boolean;
 	readonly providers?: Providers;
+	/** Instead of a disk. */
+	readonly files?: Files;
 	/** Instead of one that asks the network. */
 	readonly fetchLink?: FetchLink;
 	readonly passkeys?: boolean;
@@ -103,7 +106,7 @@ export async function openApi(options: TestOptions = {}): Promise<TestApi> {
 	const limits = { ...NO_LIMITS, ...options.limits };
 	const clock = { now: Date.now() };
 	const now = (): number => clock.now;
-	const files = disk(join(folder, 'recordings'));
+	const files = options.files ?? disk(join(folder, 'recordings'));
 	const bus = createBus();
 	const services: Services = {
 		database,
