@@ -1,4 +1,4 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | sync | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | sync | upload | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
@@ -7,6 +7,7 @@ import { measureLoad } from './load.ts';
 import { measurePage } from './page.ts';
 import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
+import { measureUploads } from './upload.ts';
 import { measureWriting } from './write.ts';
 
 const HELP = `npm run -s bench -- COMMAND
@@ -23,6 +24,9 @@ const HELP = `npm run -s bench -- COMMAND
   sync [--n N] [--json FILE]
                random interleavings of three devices, lost answers and wrong clocks on the real
                server: is anything lost; goes on where it was stopped
+  upload [--n N] [--json FILE]
+               uploads whose connections are dropped at random: do they arrive whole, how much is sent
+               again; goes on where it was stopped
   time-truth [--seconds N]
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
   page --file FILE [--times N] [--json FILE]
@@ -89,6 +93,9 @@ switch (positionals[0]) {
 		break;
 	case 'sync':
 		await measureSync(Number(values.n ?? 100_000), values.json ?? 'docs/measurements/sync.json');
+		break;
+	case 'upload':
+		await measureUploads(Number(values.n ?? 200), values.json ?? 'docs/measurements/upload.json');
 		break;
 	case 'write':
 		await measureWriting({

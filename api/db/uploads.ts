@@ -27,7 +27,8 @@ export async function announce(
 		(id, owner_id, name, bytes, state, created, expires)
 		SELECT ${id}, u.id, ${name}, ${bytes}, 'partial', ${created}, ${expires} FROM user u
 		WHERE u.id = ${ownerId} AND u.storage_used + ${bytes} <= u.storage_limit
-		AND (SELECT count(*) FROM uploads WHERE owner_id = u.id AND state = 'partial') < ${most}`);
+		AND (SELECT count(*) FROM uploads WHERE owner_id = u.id AND state = 'partial') < ${most}
+		ON CONFLICT DO NOTHING`);
 	return rowsAffected > 0;
 }
 

@@ -8,11 +8,21 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { announce, begunBy, complete, unlist, uploadOf, type Upload } from '#api/db/uploads.ts';
+import {
+	announce,
+	begunBy,
+	complete,
+	unlist,
+	uploadBy,
+	uploadOf,
+	type Upload
+} from '#api/db/uploads.ts';
 import type { Services } from '#api/env.ts';
 import { Refused } from '#api/errors.ts';
 import { hashOf, kindOfFile } from './look-node.ts';
 import {
+	announcedId,
+	begunAlready,
 	checksumIn,
 	claimedIn,
 	idIn,
@@ -47,6 +57,7 @@ export function landing(parts: Parts, folder: string): Landing {
 		const upload = { id, ownerId, name, bytes, created, expires: created + UPLOAD.toArrive };
 		if (await announce(database, upload, UPLOAD.begun)) return;
 		if ((await begunBy(database, ownerId)) >= UPLOAD.begun) throw tooMany();
+		if (await uploadBy(database, id)) throw new Refused(403, 'taken', 'Choose another id.');
 		throw new Refused(507, 'storage-full', 'The account has no room for this file.');
 	}
 
@@ -100,6 +111,11 @@ export function landing(parts: Parts, folder: string): Landing {
 			if (id && !upload) throw notFound();
 			if (upload?.state === 'complete') return wholeAlready(request, upload);
 
+			const again = request.method === 'POST' ? announcedId(request.headers) : null;
+			const begun = again ? await uploadOf(database, ownerId, again) : undefined;
+			if (begun && begun.bytes === Number(request.headers.get('Upload-Length'))) {
+				return begunAlready(begun);
+			}
 			const asking: Asked = { ownerId, checksum: checksumIn(request.headers) };
 			const response = await asked.run(asking, () => tus.handleWeb(onlyTus(request) as never));
 			const came = Number(response.headers.get('Upload-Offset') ?? NaN);

@@ -1,6 +1,6 @@
 /** The library that speaks tus (@tus/server), and what its requests and answers are to us. */
 import { randomUUID } from 'node:crypto';
-import { ERRORS, Server } from '@tus/server';
+import { ERRORS, Metadata, Server } from '@tus/server';
 import type { Upload } from '#api/db/uploads.ts';
 import { Refused } from '#api/errors.ts';
 import { Locks } from './locks.ts';
@@ -26,7 +26,7 @@ export function speakTus(folder: string, begin: Begin): { tus: Server; store: Pa
 		maxSize: UPLOAD.most,
 		locker: new Locks(() => ERRORS.ERR_LOCK_TIMEOUT),
 		lockDrainTimeout: DRAIN,
-		namingFunction: () => randomUUID(),
+		namingFunction: (_, metadata) => idOf(metadata) ?? randomUUID(),
 		getFileIdFromRequest: ({ url }) => idIn(url) ?? undefined,
 		async onUploadCreate(_, upload) {
 			const { ownerId } = asked.getStore()!;
@@ -47,8 +47,32 @@ export function idIn(address: string): string | null {
 	return UUID.test(last) ? last : null;
 }
 
+type Words = Readonly<Record<string, string | null>>;
+
+/** A client may name the id, so that it can announce again what was not answered. */
+function idOf(metadata: Words = {}): string | null {
+	const id = metadata['id'] ?? '';
+	return UUID.test(id) ? id : null;
+}
+
+/** The id of an announcement, when its client has chosen one. */
+export function announcedId(headers: Headers): string | null {
+	try {
+		return idOf(Metadata.parse(headers.get('Upload-Metadata') ?? undefined));
+	} catch {
+		return null; // the library will say so
+	}
+}
+
+/** For an announcement that comes again. */
+export const begunAlready = ({ id }: Upload): Response =>
+	new Response(null, {
+		status: 201,
+		headers: { Location: `/api/uploads/${id}`, 'Tus-Resumable': '1.0.0' }
+	});
+
 /** What a person calls it: one line that can be seen. */
-function nameIn(metadata: Readonly<Record<string, string | null>> = {}): string {
+function nameIn(metadata: Words = {}): string {
 	const name = metadata['name'] ?? metadata['filename'] ?? '';
 	return (
 		name
@@ -78,11 +102,19 @@ export function checksumIn(headers: Headers): Buffer | null {
 	);
 }
 
-/** The library believes headers of proxies, and would answer a strange one with an error of its own. */
+/**
+ * The library believes headers of proxies, and would answer a strange one with an error of its own.
+ * Throws `Refused` when nobody is there any more.
+ */
 export function onlyTus(request: Request): Request {
 	const headers = [...request.headers].filter(([name]) => HEADERS.test(name.toLowerCase()));
-	const { method, body } = request;
-	return new Request(request.url, { method, headers, body, duplex: 'half' } as RequestInit);
+	const { method, url } = request;
+	try {
+		return new Request(url, { method, headers, body: request.body, duplex: 'half' } as RequestInit);
+	} catch {
+		// Its connection was lost before anybody read of it.
+		throw new Refused(400, 'cut-off', 'The connection was lost.');
+	}
 }
 
 /** For a person whose last answer was lost on the way. */

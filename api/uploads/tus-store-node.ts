@@ -29,6 +29,21 @@ class WrongChecksum extends Error {
 	readonly body = 'The part is not what its checksum says.';
 }
 
+/** Nobody hears it any more, and it is nobody's mistake. */
+class CutOff extends Error {
+	readonly status_code = 400;
+	readonly body = 'The connection was lost.';
+}
+
+async function* whileConnected(part: Readable): AsyncGenerator<Uint8Array> {
+	const pieces = (part as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+	for (;;) {
+		const next = await pieces.next().catch(() => Promise.reject(new CutOff()));
+		if (next.done) return;
+		yield next.value;
+	}
+}
+
 export class PartialStore extends FileStore {
 	constructor(directory: string) {
 		super({ directory, expirationPeriodInMilliseconds: UPLOAD.toArrive });
@@ -44,7 +59,7 @@ export class PartialStore extends FileStore {
 		let end = offset;
 		let whole = false;
 		try {
-			for await (const bytes of part as AsyncIterable<Uint8Array>) {
+			for await (const bytes of whileConnected(part)) {
 				await file.write(bytes, 0, bytes.length, end);
 				if (checksum) hash.update(bytes);
 				end += bytes.length;
