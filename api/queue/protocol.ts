@@ -28,7 +28,9 @@ export const MOST_CHECKPOINT = 256_000_000;
 /** What a job is asked to do; what is not named is as `music/settings.ts` has it. */
 export const JobSettings = z.strictObject({
 	hearing: HearSettings.optional(),
-	writing: WriteSettings.optional()
+	writing: WriteSettings.optional(),
+	/** Only this of it is heard; a worker without a network for that fails. */
+	stem: z.enum(['drums', 'bass', 'other', 'vocals', 'guitar', 'piano']).optional()
 });
 export type JobSettings = z.infer<typeof JobSettings>;
 

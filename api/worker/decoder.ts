@@ -4,12 +4,10 @@
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { decodeFile } from '#models/audio/decode-node.ts';
+import { decodeBlocks, decodeFile } from '#models/audio/decode-node.ts';
 import { SoundError } from '#models/audio/sound.ts';
-import type { Said } from './decode-apart.ts';
-
-/** The pipe that `decode-apart.ts` reads words from. */
-const WORDS = 3;
+import { stereo, type StereoSound } from '#models/separation/stem.ts';
+import { WORDS, type Said } from './decode-apart.ts';
 
 const words = createWriteStream('', { fd: WORDS });
 const say = (said: Said): Promise<unknown> =>
@@ -19,8 +17,18 @@ const say = (said: Said): Promise<unknown> =>
 process.stdout.on('error', () => process.exit(1));
 words.on('error', () => process.exit(1));
 
+const [, , path = '', shape] = process.argv;
 try {
-	const sound = await decodeFile(process.argv[2]!);
+	if (shape === 'stereo') await tell(await openStereo());
+	else await tell(await decodeFile(path));
+} catch (cause) {
+	if (!(cause instanceof SoundError)) throw cause;
+	await say({ failure: cause.failure });
+}
+
+type Told = Omit<StereoSound, 'chunks'> & { readonly chunks: AsyncIterable<Float32Array> };
+
+async function tell(sound: Told): Promise<void> {
 	await say({ seconds: sound.seconds });
 	let told = sound.seconds;
 	for await (const chunk of sound.chunks) {
@@ -32,7 +40,27 @@ try {
 		if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 	}
 	await say({ endsEarly: sound.endsEarly });
-} catch (cause) {
-	if (!(cause instanceof SoundError)) throw cause;
-	await say({ failure: cause.failure });
+}
+
+/** Left and right by turns. */
+async function openStereo(): Promise<Told> {
+	const { seconds, blocks, endedEarly, estimate } = await decodeBlocks(path, 2);
+	async function* chunks(): AsyncGenerator<Float32Array> {
+		for await (const { left, right } of stereo(blocks)) {
+			const woven = new Float32Array(2 * left.length);
+			left.forEach((sample, i) => {
+				woven[2 * i] = sample;
+				woven[2 * i + 1] = right[i]!;
+			});
+			yield woven;
+		}
+	}
+	return {
+		seconds,
+		chunks: chunks(),
+		get endsEarly() {
+			return endedEarly();
+		},
+		...(estimate && { estimate })
+	};
 }

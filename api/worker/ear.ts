@@ -1,49 +1,73 @@
 /**
- * The ear of a worker: loaded for the first job, and given up when none has come for a while, so
- * that a server where nobody asks for it does not hold it in memory.
+ * What a worker hears with: loaded for the first job that needs it, and given up when none has come
+ * for a while, so that a server where nobody asks for it does not hold it in memory.
  */
+import { factsOf, type Log } from '#api/log.ts';
 import type { Engine } from '#models/engine/engine.ts';
 import type { Device } from '#models/engine/onnx-node.ts';
-import { factsOf, type Log } from '#api/log.ts';
+import type { Separator } from '#models/separation/separator.ts';
 
-export interface KeptEar {
-	/** The ear, and what it runs on. To be let go of. */
-	take(): Promise<{ readonly engine: Engine; readonly device: Device }>;
+export interface Kept<T> {
+	/** Loads it, when it is not there. To be let go of. */
+	take(): Promise<T>;
 	letGo(): void;
 	/** Gives it up now. */
 	close(): Promise<void>;
 }
 
-/** @param wish `auto` is CUDA where there is one; @param idleMs how long an ear is kept that nobody uses */
-export function keepEar(wish: Device | 'auto', idleMs: number, log: Log): KeptEar {
-	let open: Promise<{ engine: Engine; device: Device }> | null = null;
+export interface Ear {
+	readonly engine: Engine;
+	readonly device: Device;
+}
+
+/** @param idleMs how long it is kept while nobody uses it */
+export function keep<T>(
+	open: () => Promise<T>,
+	dispose: (it: T) => Promise<void>,
+	idleMs: number
+): Kept<T> {
+	let opened: Promise<T> | null = null;
 	let timer: NodeJS.Timeout | undefined;
 
 	async function close(): Promise<void> {
 		clearTimeout(timer);
-		const ear = await open?.catch(() => null);
-		open = null;
-		await ear?.engine.dispose();
+		const it = opened;
+		opened = null;
+		if (it) await it.then(dispose, () => {});
 	}
 
 	return {
 		take() {
 			clearTimeout(timer);
-			open ??= openEarOn(wish, log);
-			open.catch(() => (open = null));
-			return open;
+			opened ??= open();
+			opened.catch(() => (opened = null));
+			return opened;
 		},
 		letGo() {
-			timer = setTimeout(() => void close(), idleMs).unref();
+			clearTimeout(timer);
+			if (opened) timer = setTimeout(() => void close(), idleMs).unref();
 		},
 		close
 	};
 }
 
-async function openEarOn(
-	wish: Device | 'auto',
-	log: Log
-): Promise<{ engine: Engine; device: Device }> {
+/** @param wish `auto` is CUDA where there is one */
+export const keepEar = (wish: Device | 'auto', idleMs: number, log: Log): Kept<Ear> =>
+	keep(
+		() => openEarOn(wish, log),
+		({ engine }) => engine.dispose(),
+		idleMs
+	);
+
+/** @param model path of the file; @throws NoSeparator from `take` when it is none */
+export const keepSeparator = (model: string, idleMs: number): Kept<Separator> =>
+	keep(
+		async () => (await import('#models/separation/onnx-node.ts')).openSeparator(model),
+		(separator) => separator.dispose(),
+		idleMs
+	);
+
+async function openEarOn(wish: Device | 'auto', log: Log): Promise<Ear> {
 	// The library takes a third of a second and 50 MB: only a job is worth that.
 	const { openEar } = await import('#models/ear-node.ts');
 	const { hasCuda } = await import('#models/engine/onnx-node.ts');

@@ -3,6 +3,11 @@ import { SoundError } from '#models/audio/sound.ts';
 import { WORDS } from '#models/audio/words.ts';
 import { Away, Rejected } from './link.ts';
 
+/** This worker cannot tell that apart; another one may. */
+export class NoSuchStem extends Error {
+	override readonly name = 'NoSuchStem';
+}
+
 export function failureOf(cause: unknown): {
 	readonly code: string;
 	readonly message: string;
@@ -21,6 +26,10 @@ export function failureOf(cause: unknown): {
 			message: 'The score is larger than the server takes.',
 			final: true
 		};
+	}
+	if (cause instanceof NoSuchStem) {
+		const message = 'This worker cannot take that out of a recording.';
+		return { code: 'no-separator', message, final: false };
 	}
 	if (cause instanceof Away) {
 		return { code: 'api-away', message: 'The server could not be reached.', final: false };

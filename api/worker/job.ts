@@ -9,12 +9,14 @@ import { factsOf, type Log } from '#api/log.ts';
 import type { Work } from '#api/queue/protocol.ts';
 import { KEPT_FRAMES } from '#models/basic-pitch/constants.ts';
 import { frameTime } from '#models/basic-pitch/frame-time.ts';
+import type { Sound } from '#models/audio/sound.ts';
+import type { Separator, Stem } from '#models/separation/separator.ts';
 import { titleFrom } from '#music/details.ts';
 import { DEFAULT_HEARING, DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { keeper, unpacked } from './checkpoint.ts';
-import { failureOf } from './failure.ts';
-import { decodeApart } from './decode-apart.ts';
-import type { KeptEar } from './ear.ts';
+import { failureOf, NoSuchStem } from './failure.ts';
+import { decodeApart, decodeStereoApart } from './decode-apart.ts';
+import type { Ear, Kept } from './ear.ts';
 import { startHeart, type Leave } from './heart.ts';
 import type { JobLink, Link } from './link.ts';
 import { patiently } from './patience.ts';
@@ -23,7 +25,9 @@ import { reporter } from './reporter.ts';
 export interface Bench {
 	readonly link: Link;
 	readonly api: { readonly address: string; readonly token: string };
-	readonly ear: KeptEar;
+	readonly ear: Kept<Ear>;
+	/** Null where no network for it was given. */
+	readonly separator: Kept<Separator> | null;
 	readonly log: Log;
 	/** Aborted when this process is to end. */
 	readonly stopping: AbortSignal;
@@ -67,6 +71,7 @@ export async function runJob(work: Work, bench: Bench): Promise<void> {
 		await answerFor(cause, { link, log, stopping: bench.stopping });
 	} finally {
 		bench.ear.letGo();
+		bench.separator?.letGo();
 		await heart.stop();
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -88,10 +93,11 @@ async function transcribe(
 	await patiently(() => link.fetchSource(path, signal), patience);
 
 	report('decoding', 0.02);
-	const sound = await decodeApart(path, signal);
+	const { stem } = job.settings;
+	const sound = stem ? await separated(path, stem, bench, signal) : await decodeApart(path, signal);
 	const { engine, device } = await loading;
 	const { listenTo } = await import('#models/ear-node.ts');
-	const maker = `${bench.version} ${device}`;
+	const maker = [bench.version, device, ...(stem ? [stem] : [])].join(' ');
 	const kept = await patiently(() => link.checkpoint(signal), patience);
 	const before = kept && (await unpacked(kept, maker));
 	if (before) bench.log.info('job-goes-on', { windows: before.frames / KEPT_FRAMES });
@@ -128,6 +134,18 @@ async function transcribe(
 	);
 	await report.settled();
 	return patiently(() => link.complete(document, signal), patience);
+}
+
+async function separated(
+	path: string,
+	stem: Stem,
+	bench: Bench,
+	signal: AbortSignal
+): Promise<Sound> {
+	const separator = await bench.separator?.take();
+	if (!separator?.stems.includes(stem)) throw new NoSuchStem();
+	const { stemOf } = await import('#models/separation/stem.ts');
+	return stemOf(await decodeStereoApart(path, signal), separator, stem);
 }
 
 interface Farewell {

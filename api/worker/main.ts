@@ -10,7 +10,7 @@ import { BadSetting } from '#api/environment.ts';
 import { factsOf, logTo, type Log } from '#api/log.ts';
 import type { Work } from '#api/queue/protocol.ts';
 import { canFence } from './decode-apart.ts';
-import { keepEar } from './ear.ts';
+import { keepEar, keepSeparator } from './ear.ts';
 import { runJob, type Bench } from './job.ts';
 import { Away, linkTo, Rejected } from './link.ts';
 import { pauseAfter } from './patience.ts';
@@ -39,12 +39,18 @@ try {
 	process.exit(1);
 }
 
-async function serve({ api, name, device, idleMs, logLevel }: WorkerSettings): Promise<void> {
-	const log = logTo(logLevel).with({ worker: name });
+async function serve(settings: WorkerSettings): Promise<void> {
+	const { api, name, device, idleMs } = settings;
+	const log = logTo(settings.logLevel).with({ worker: name });
+	const separator = settings.separator ? keepSeparator(settings.separator, idleMs) : null;
+	// A file that is none is said now, and not by the first recording.
+	await separator?.take().catch(fileIsNone);
+	separator?.letGo();
 	const bench: Bench = {
 		api,
 		link: linkTo(api.address, api.token),
 		ear: keepEar(device, idleMs, log),
+		separator,
 		log,
 		stopping: stop.signal,
 		version: versionOf(),
@@ -64,13 +70,20 @@ async function serve({ api, name, device, idleMs, logLevel }: WorkerSettings): P
 		if (work) await runJob(work, bench);
 		else await rest(ASK_MS * (0.75 + Math.random() / 2));
 	}
-	await bench.ear.close();
+	await Promise.all([bench.ear.close(), separator?.close()]);
 	log.info('worker-ended');
 }
 
-async function ask({ link, log, stopping }: Bench, worker: string): Promise<Work | null | 'away'> {
+function fileIsNone(cause: unknown): never {
+	throw new BadSetting(cause instanceof Error ? cause.message : 'SEPARATOR_MODEL', { cause });
+}
+
+async function ask(
+	{ link, log, stopping, separator }: Bench,
+	worker: string
+): Promise<Work | null | 'away'> {
 	try {
-		return await link.claim({ worker }, stopping);
+		return await link.claim({ worker, separation: separator !== null }, stopping);
 	} catch (cause) {
 		if (stopping.aborted) return null;
 		if (cause instanceof Away) return 'away';

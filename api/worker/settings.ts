@@ -9,6 +9,8 @@ export interface WorkerSettings {
 	/** A name of its own for each process. */
 	readonly name: string;
 	readonly device: Device | 'auto';
+	/** Path of a Demucs network in ONNX; without it nothing is taken apart. */
+	readonly separator: string | null;
 	/** How long the ear is kept in memory when no job comes, milliseconds. */
 	readonly idleMs: number;
 	readonly logLevel: Level;
@@ -40,6 +42,7 @@ export function readWorkerSettings(env: Environment, secret: () => string | null
 		name:
 			env['WORKER_NAME'] || `${hostname()}-${process.pid}`.replace(/[^\w.:-]/g, '-').slice(-100),
 		device: device(env['WORKER_DEVICE'] || 'auto'),
+		separator: env['SEPARATOR_MODEL'] || null,
 		idleMs: minutes * 60_000,
 		logLevel: logLevel(env['LOG_LEVEL'] || 'info')
 	};

@@ -21,9 +21,22 @@ const CHUNK_BYTES = 256 * 1024;
  * system, when there is no such file or it may not be read.
  */
 export async function decodeFile(path: string, signal?: AbortSignal): Promise<Sound> {
+	return soundOf(await decodeBlocks(path, 1, signal));
+}
+
+/**
+ * The same, as it was decoded: every channel, at the file's own rate.
+ *
+ * @param channels how many ffmpeg gives, where it is needed; our own decoders give them all
+ */
+export async function decodeBlocks(
+	path: string,
+	channels: 1 | 2,
+	signal?: AbortSignal
+): Promise<Decoding> {
 	const file = await open(path);
 	try {
-		return soundOf(await decodingOf(file, path, signal));
+		return await decodingOf(file, path, channels, signal);
 	} catch (error) {
 		await file.close();
 		throw error;
@@ -33,6 +46,7 @@ export async function decodeFile(path: string, signal?: AbortSignal): Promise<So
 async function decodingOf(
 	file: FileHandle,
 	path: string,
+	channels: 1 | 2,
 	signal: AbortSignal | undefined
 ): Promise<Decoding> {
 	const { size } = await file.stat();
@@ -49,7 +63,7 @@ async function decodingOf(
 			const demuxer = containerOf(head);
 			if (demuxer === null) throw new SoundError('not-audio', 'the file is of no known kind');
 			await file.close();
-			return decodeByFfmpeg(path, demuxer, signal);
+			return decodeByFfmpeg(path, { demuxer, channels }, signal);
 		}
 		default:
 			return decodeCompressed(kind, {

@@ -18,10 +18,15 @@ const LIMIT_MS = 20 * 60_000;
 /** Enough for every file's own rate: the resampler that the parity is measured with is ours. */
 const HERTZ = 48_000;
 
-/** @param demuxer as `container.ts` names it */
+interface Wish {
+	/** As `container.ts` names it. */
+	readonly demuxer: string;
+	readonly channels: 1 | 2;
+}
+
 export function decodeByFfmpeg(
 	path: string,
-	demuxer: string,
+	wish: Wish,
 	signal: AbortSignal | undefined
 ): Decoding {
 	let decoded = 0;
@@ -29,7 +34,7 @@ export function decodeByFfmpeg(
 	let words = '';
 
 	async function* blocks(): AsyncGenerator<Block> {
-		const child = spawn('ffmpeg', argumentsFor(path, demuxer), {
+		const child = spawn('ffmpeg', argumentsFor(path, wish), {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: LIMIT_MS,
 			killSignal: 'SIGKILL',
@@ -46,9 +51,10 @@ export function decodeByFfmpeg(
 		});
 
 		try {
-			for await (const samples of floats(child.stdout)) {
-				decoded += samples.length;
-				yield { hertz: HERTZ, channels: [samples] };
+			for await (const samples of floats(child.stdout, wish.channels)) {
+				const block = { hertz: HERTZ, channels: channelsIn(samples, wish.channels) };
+				decoded += block.channels[0]!.length;
+				yield block;
 			}
 		} finally {
 			child.kill('SIGKILL');
@@ -68,15 +74,21 @@ export function decodeByFfmpeg(
 	};
 }
 
-function argumentsFor(path: string, demuxer: string): string[] {
+function argumentsFor(path: string, { demuxer, channels }: Wish): string[] {
 	return [
 		...['-nostdin', '-hide_banner', '-nostats', '-threads', '1'],
 		...['-protocol_whitelist', 'file,pipe', '-format_whitelist', demuxer, '-f', demuxer],
 		// The prefix keeps a name with a colon or a leading dash from being anything but a name.
 		...['-i', `file:${resolve(path)}`],
-		...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1', '-ar', String(HERTZ)],
+		...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', `${channels}`, '-ar', String(HERTZ)],
 		...['-c:a', 'pcm_f32le', '-f', 'f32le', 'pipe:1']
 	];
+}
+
+/** Samples that lie by turns. */
+function channelsIn(samples: Float32Array, count: 1 | 2): Float32Array[] {
+	if (count === 1) return [samples];
+	return [0, 1].map((channel) => samples.filter((_, i) => i % 2 === channel));
 }
 
 function durationIn(words: string): number | null {

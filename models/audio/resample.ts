@@ -1,5 +1,5 @@
 /**
- * Any sample rate to the model's 22,050 Hz, chunk by chunk: a polyphase filter,
+ * Any sample rate to another, the model's 22,050 Hz if none is named, chunk by chunk: a polyphase filter,
  * its kernel a sinc under a Kaiser window (Smith, "Digital Audio Resampling").
  *
  * The delay is compensated, so an impulse at t stays at t, and every output
@@ -26,23 +26,23 @@ export interface Resampler {
 }
 
 /** @throws RangeError when `fromHz` is not a positive whole number. */
-export function createResampler(fromHz: number): Resampler {
+export function createResampler(fromHz: number, toHz = MODEL_HZ): Resampler {
 	if (!Number.isInteger(fromHz) || fromHz <= 0) {
 		throw new RangeError(`a sample rate is a positive whole number, got ${fromHz}`);
 	}
-	return fromHz === MODEL_HZ ? unchanged() : polyphase(fromHz);
+	return fromHz === toHz ? unchanged() : polyphase(fromHz, toHz);
 }
 
 function unchanged(): Resampler {
 	return { push: (chunk) => chunk.slice(), flush: () => new Float32Array() };
 }
 
-function polyphase(fromHz: number): Resampler {
-	const divisor = gcd(fromHz, MODEL_HZ);
+function polyphase(fromHz: number, toHz: number): Resampler {
+	const divisor = gcd(fromHz, toHz);
 	/** Output n lies at input sample n · step / phases. */
-	const phases = MODEL_HZ / divisor;
+	const phases = toHz / divisor;
 	const step = fromHz / divisor;
-	const bank = kernels(fromHz, Math.min(phases, MOST_PHASES));
+	const bank = kernels(toHz / fromHz, Math.min(phases, MOST_PHASES));
 	const { half } = bank;
 
 	/** Input that later outputs still need; `held[0]` is input sample `first`. */
@@ -89,8 +89,8 @@ interface Bank {
 	readonly half: number;
 }
 
-function kernels(fromHz: number, rows: number): Bank {
-	const slow = Math.min(1, MODEL_HZ / fromHz);
+function kernels(ratio: number, rows: number): Bank {
+	const slow = Math.min(1, ratio);
 	const half = Math.ceil(TAPS / 2 / slow);
 	const width = 2 * half;
 	const weights = new Float64Array((rows + 1) * width);
