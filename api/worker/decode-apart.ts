@@ -87,7 +87,7 @@ async function decode(path: string, { signal, limits, channels }: How): Promise<
 	const listener = listenTo(child);
 	const end = (): void => void child.kill('SIGKILL');
 	signal.addEventListener('abort', end, { once: true });
-	const first = await listener.first;
+	const first = await within(limits.silence, listener.first, end);
 	signal.throwIfAborted();
 	if (first === null || !('seconds' in first)) throw failureOf(await listener.last);
 
@@ -160,11 +160,15 @@ async function* unlessSilent(
 	end: () => void
 ): AsyncGenerator<Float32Array> {
 	for (;;) {
-		const timer = setTimeout(end, silence);
-		const next = await chunks.next().finally(() => clearTimeout(timer));
+		const next = await within(silence, chunks.next(), end);
 		if (next.done) return;
 		yield next.value;
 	}
+}
+
+function within<T>(ms: number, wait: Promise<T>, end: () => void): Promise<T> {
+	const timer = setTimeout(end, ms);
+	return wait.finally(() => clearTimeout(timer));
 }
 
 let fencing: readonly string[] | undefined;
@@ -178,7 +182,7 @@ export function canFence(): { readonly network: boolean; readonly limits: boolea
 }
 
 /** Programs that start the decoder with less than this process has. */
-function fences({ bytes, seconds }: DecodeLimits): string[] {
+export function fences({ bytes, seconds }: DecodeLimits): string[] {
 	const { network, limits } = canFence();
 	const bounds = [`--data=${bytes}`, `--cpu=${seconds}`, '--fsize=0', '--core=0'];
 	return [...(network ? ['unshare', '-rn'] : []), ...(limits ? ['prlimit', ...bounds] : [])];
