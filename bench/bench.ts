@@ -1,10 +1,11 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | sync | upload | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | server-ear | sync | upload | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
 import { measureKills } from './kill.ts';
 import { measureLoad } from './load.ts';
 import { measurePage } from './page.ts';
+import { measureServerEar } from './server-ear.ts';
 import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
 import { measureUploads } from './upload.ts';
@@ -31,6 +32,9 @@ const HELP = `npm run -s bench -- COMMAND
                clicks on tones for ten minutes: how far each onset is off, and whether it drifts
   page --file FILE [--times N] [--json FILE]
                a recording dropped on the built page: seconds, longest blocked moment, memory
+  server-ear [--recording FILE] [--times N] [--json FILE]
+               a recording sent up to the real server and heard by its workers: seconds after the
+               upload, and ten of them with one worker and with two
   write --file FILE [--times N] [--quick] [--json FILE]
                three minutes of its notes to score and tab in the built page's worker: milliseconds,
                longest blocked moment; --quick: here, without a browser
@@ -46,6 +50,7 @@ const { positionals, values } = parseArgs({
 		only: { type: 'string' },
 		seconds: { type: 'string', default: '600' },
 		file: { type: 'string', default: 'static/demo/arirang.mp3' },
+		recording: { type: 'string' },
 		times: { type: 'string', default: '1' },
 		n: { type: 'string' },
 		minutes: { type: 'string', default: '10' },
@@ -88,6 +93,13 @@ switch (positionals[0]) {
 		await measurePage({
 			file: values.file,
 			times: Number(values.times),
+			...(values.json !== undefined && { json: values.json })
+		});
+		break;
+	case 'server-ear':
+		await measureServerEar({
+			times: Math.max(3, Number(values.times)),
+			...(values.recording !== undefined && { file: values.recording }),
 			...(values.json !== undefined && { json: values.json })
 		});
 		break;

@@ -33,7 +33,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 	const port = options.port ?? (await freePort());
 	const folder = mkdtempSync(join(tmpdir(), 'genesis-data-'));
 	const data = options.data ?? join(folder, 'data');
-	const place = { BUILD_DIR: build ?? bare(folder), DATA_DIR: data, HOST: '127.0.0.1' };
+	// Whoever needs a worker starts one.
+	const place = {
+		BUILD_DIR: build ?? bare(folder),
+		DATA_DIR: data,
+		HOST: '127.0.0.1',
+		WORKERS: '0'
+	};
 	// What is compiled once need not be compiled again by the next server.
 	const cache = { NODE_COMPILE_CACHE: join(tmpdir(), 'genesis-compiled') };
 	const child = spawn(process.execPath, ['api/node.ts'], {
