@@ -30,9 +30,12 @@ import { secretsIn } from './secrets-node.ts';
 import { linkFetcher } from './uploads/fetch-link-node.ts';
 import { landing } from './uploads/landing-node.ts';
 import { sweepUploads } from './uploads/uploads.ts';
+import { doorForWorkers, startWorkers } from './workers-node.ts';
 
 /** How long open connections may finish after a stop is asked for, in milliseconds. */
 const GRACE = 5000;
+
+type Fetch = ReturnType<typeof createApp>['fetch'];
 
 /** How often the queue is looked after, in milliseconds. */
 const TEND = 2000;
@@ -43,9 +46,15 @@ try {
 	const { services, metrics } = await build(settings);
 	keepTidy(services);
 	keepTended(services);
-	const server = listen(settings, services, metrics);
-	process.once('SIGINT', () => stop(server, services));
-	process.once('SIGTERM', () => stop(server, services));
+	const { fetch } = createApp({ build: process.env['BUILD_DIR'] || 'build', services, metrics });
+	let endWorkers = async (): Promise<void> => {};
+	const server = listen(settings, fetch, (info) => {
+		announce(settings, info);
+		void begin(settings, info, { fetch, services }).then((end) => (endWorkers = end));
+	});
+	const end = (): void => void endWorkers().then(() => stop(server, services));
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
 } catch (cause) {
 	if (!(cause instanceof BadSetting)) throw cause;
 	fail(cause.message);
@@ -117,17 +126,32 @@ function keepTended({ jobs, log }: Services): void {
 	setInterval(tend, TEND).unref();
 }
 
-function listen(settings: Settings, services: Services, metrics: Metrics): ServerType {
-	const { host, port, tls } = settings;
+/** People may come already; the workers follow. @returns ends them, for which the API must still answer */
+async function begin(
+	settings: Settings,
+	info: AddressInfo,
+	{ fetch, services: { jobs, log } }: { fetch: Fetch; services: Services }
+): Promise<() => Promise<void>> {
+	const count = settings.workers;
+	if (!jobs || count === 0) return async () => {};
+	const api = await doorForWorkers(settings, info, fetch);
+	return startWorkers({ count, api, token: jobs.token, log });
+}
+
+function listen(
+	{ host, port, tls }: Settings,
+	fetch: Fetch,
+	onListening: (info: AddressInfo) => void
+): ServerType {
 	const server = serve(
 		{
-			fetch: createApp({ build: process.env['BUILD_DIR'] || 'build', services, metrics }).fetch,
+			fetch,
 			hostname: host,
 			websocket: { server: new WebSocketServer({ noServer: true, maxPayload: 1024 }) },
 			port,
 			...(tls ? { createServer: createSecureServer, serverOptions: tls } : {})
 		},
-		(info) => announce(settings, info)
+		onListening
 	);
 	return server.on('error', (cause: NodeJS.ErrnoException) => {
 		if (cause.code === 'EADDRINUSE') fail(`Port ${port} is in use; choose another with PORT.`);

@@ -80,7 +80,6 @@ const MAP: Record<string, readonly string[]> = {
 	'api/backup/': ['@libsql/client'],
 	'api/metrics-node.ts': ['hono', '@hono/', 'drizzle-orm', 'prom-client'],
 	'api/worker/': ['#music/', '#models/', 'node:', 'zod'],
-	'api/workers-node.ts': [],
 	'api/db/open-node.ts': ['@libsql/client', 'drizzle-orm', 'node:'],
 	'api/mail/smtp-node.ts': ['nodemailer'],
 	'cli/': ['#music/', '#models/', 'node:'],

@@ -18,7 +18,7 @@ import { failureOf, NoSuchStem } from './failure.ts';
 import { decodeApart, decodeStereoApart } from './decode-apart.ts';
 import type { Ear, Kept } from './ear.ts';
 import { startHeart, type Leave } from './heart.ts';
-import type { JobLink, Link } from './link.ts';
+import { Rejected, type JobLink, type Link } from './link.ts';
 import { patiently } from './patience.ts';
 import { reporter } from './reporter.ts';
 
@@ -157,6 +157,8 @@ interface Farewell {
 /** Tells the API why there is no result, if it has to know. */
 async function answerFor(cause: unknown, { link, log, stopping }: Farewell): Promise<void> {
 	if (cause instanceof Left) return log.info('job-left', { why: cause.why });
+	if (cause instanceof Rejected && cause.status === 409)
+		return log.info('job-left', { why: 'lost' });
 	const atMost = FAREWELL_MS;
 	const signal = AbortSignal.timeout(atMost);
 	try {

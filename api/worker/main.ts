@@ -30,6 +30,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 	});
 }
 
+// A server that started this process, and ended, has closed its input.
+if (process.argv.includes('--with-parent')) {
+	process.stdin.once('close', () => stop.abort(new Error('stopping'))).resume();
+}
+
 try {
 	await serve(readWorkerSettings(process.env, secretBeside));
 	process.exit(0);
