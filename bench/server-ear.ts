@@ -1,6 +1,6 @@
 /**
  * The server's ear on this machine: how long three minutes of music take after they have been sent
- * up, and how much sooner two workers are done with ten such recordings than one.
+ * up, and how much sooner two workers with a core each are done with ten such recordings than one.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
@@ -62,18 +62,23 @@ async function singly(bytes: Uint8Array, times: number): Promise<{ seconds: numb
 	return { seconds };
 }
 
-/** Ten recordings at once. */
-async function together(
-	bytes: Uint8Array,
-	count: number
-): Promise<{ seconds: number; load: number }> {
+interface Together {
+	/** From the first start of a job to the end of the last. */
+	readonly seconds: number;
+	/** Of processor for one job, its decoder included. */
+	readonly processor: number;
+	readonly load: number;
+}
+
+/** Ten recordings at once, and workers with a core each. */
+async function together(bytes: Uint8Array, count: number): Promise<Together> {
 	const settings = { ...EAR_SETTINGS, QUEUE_RULES: `perPerson=${JOBS}` };
 	const server = await startServer({ build: null, settings });
 	const ana = await joinAt(server);
 	const ids: string[] = [];
 	for (let i = 0; i < JOBS; i += 1) ids.push(await ask(ana, { bytes, name: 'a.wav', title: 'A' }));
-	const workers = Array.from({ length: count }, () =>
-		startWorker(server.address, { LOG_LEVEL: 'info' })
+	const workers = Array.from({ length: count }, (_, core) =>
+		startWorker(server.address, { LOG_LEVEL: 'info' }, core)
 	);
 	await Promise.all(workers.map((worker) => worker.said('job-started')));
 	const begun = performance.now();
@@ -82,9 +87,17 @@ async function together(
 	const lost = jobs.filter(({ state }) => state !== 'completed').length;
 	if (lost > 0) throw new Error(`${lost} jobs were not completed`);
 	const load = Math.round(loadavg()[0]! * 10) / 10;
+	const spent = workers.reduce((sum, { pid }) => sum + processorOf(pid), 0);
+	const processor = Math.round((spent / JOBS) * 100) / 100;
 	await Promise.all(workers.map((worker) => worker.end('SIGTERM')));
 	await server.stop();
-	return { seconds, load };
+	return { seconds, processor, load };
+}
+
+/** Seconds of processor that a process and its ended children have used: proc(5), in ticks of 10 ms. */
+function processorOf(pid: number): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+	return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
 const rounded = (ms: number): number => Math.round(ms / 10) / 100;

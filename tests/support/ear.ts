@@ -32,18 +32,23 @@ export interface TestWorker {
 	said(event: string, before?: number): Promise<Line>;
 	/** Ends it by a signal. Resolves with its exit code. */
 	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+	readonly pid: number;
 	/** What it said that was no line of its log. */
 	readonly words: string;
 	readonly ended: Promise<number | null>;
 }
 
+/** @param core of the processor, where it is to have one of its own */
 export function startWorker(
 	address: string,
-	settings: Readonly<Record<string, string>> = {}
+	settings: Readonly<Record<string, string>> = {},
+	core?: number
 ): TestWorker {
 	const lines: Line[] = [];
 	let words = '';
-	const child = spawn(process.execPath, ['api/worker/main.ts'], {
+	const pinned = core === undefined ? [] : ['taskset', '-c', `${core}`];
+	const [command = '', ...args] = [...pinned, process.execPath, 'api/worker/main.ts'];
+	const child = spawn(command, args, {
 		env: {
 			...process.env,
 			NODE_COMPILE_CACHE: join(tmpdir(), 'genesis-compiled'),
@@ -66,6 +71,7 @@ export function startWorker(
 	const ended = new Promise<number | null>((done) => child.once('close', done));
 	return {
 		lines,
+		pid: child.pid!,
 		get words() {
 			return words;
 		},
