@@ -198,6 +198,19 @@ export async function sawWorker(
 		});
 }
 
+/** A worker that is busy asks for nothing, but it is there. */
+export async function sawWorkerOf(database: Database, id: string, now: number): Promise<void> {
+	await database
+		.update(workers)
+		.set({ seen: new Date(now) })
+		.where(
+			and(
+				eq(workers.name, sql`(SELECT worker FROM transcription_jobs WHERE id = ${id})`),
+				lt(workers.seen, new Date(now - PRESENT / 6))
+			)
+		);
+}
+
 /** What the workers that are there can do. */
 export async function ability(
 	database: Database,

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ScoreDocument } from '#music/document.ts';
-import { leased, sawWorker, workOf } from '#api/db/jobs.ts';
+import { leased, sawWorker, sawWorkerOf, workOf } from '#api/db/jobs.ts';
 import { answer, body } from '#api/describe.ts';
 import { router, type Env, type Jobs, type Services } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
@@ -84,7 +84,10 @@ export const worker = router()
 		}),
 		async (c) => {
 			const lease = { ...c.req.valid('param'), ...c.req.valid('json') };
-			return c.json({ state: await jobsIn(c.var.services).queue.beat(lease) }, 200);
+			const { database, now } = c.var.services;
+			const state = await jobsIn(c.var.services).queue.beat(lease);
+			if (state === 'go-on') await sawWorkerOf(database, lease.id, now());
+			return c.json({ state }, 200);
 		}
 	)
 	.openapi(
