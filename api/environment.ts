@@ -4,7 +4,10 @@ import type { Provider, Providers } from './accounts/auth.ts';
 import type { S3Place } from './files/s3.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { RULES, type Rules } from './queue/queue.ts';
-import { isLevel, type Level } from './log.ts';
+import type { Level } from './log.ts';
+import { BadSetting, logLevel } from './setting.ts';
+
+export { BadSetting };
 
 export interface Settings {
 	readonly host: string;
@@ -46,9 +49,6 @@ export interface Settings {
 	/** People may hand in links for the server to fetch. */
 	readonly links: boolean;
 }
-
-/** A setting that cannot be used; the message is for the person who set it. */
-export class BadSetting extends Error {}
 
 /** Reads the variables that docs/self-hosting.md lists. Throws `BadSetting`. */
 export function readSettings(env: Environment): Settings {
@@ -178,12 +178,6 @@ function database(url: string | undefined, token: string | undefined): Settings[
 		throw new BadSetting('DATABASE_URL must be the address of a libSQL server, like libsql://….');
 	}
 	return { url, ...(token && { token }) };
-}
-
-/** Throws `BadSetting`. */
-export function logLevel(text: string): Level {
-	if (isLevel(text)) return text;
-	throw new BadSetting(`LOG_LEVEL is debug, info, warn, error or silent, not "${text}".`);
 }
 
 /** Signs cookies and links in mails, where no file holds one: without it a secret that everybody knows would. */

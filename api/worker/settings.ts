@@ -1,7 +1,7 @@
 /** What may be set of a worker. docs/self-hosting.md lists it. */
 import { hostname } from 'node:os';
-import { BadSetting, logLevel } from '#api/environment.ts';
 import type { Level } from '#api/log.ts';
+import { BadSetting, logLevel } from '#api/setting.ts';
 import type { Device } from '#models/engine/onnx-node.ts';
 
 export interface WorkerSettings {
