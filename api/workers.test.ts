@@ -5,12 +5,16 @@ import { gather, wav } from '#tests/support/clicks.ts';
 import { ask, EAR_SETTINGS, hasEnded, joinAt, until } from '#tests/support/ear.ts';
 import { startServer, type Server } from '#tests/support/server.ts';
 import { strikes, struck } from '#tests/support/struck-tones.ts';
+import { doorForWorkers } from './workers-node.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-let server: Server;
+let server: Server | undefined;
 
-afterEach(() => server.stop());
+afterEach(async () => {
+	await server?.stop();
+	server = undefined;
+});
 
 const start = async (settings: Record<string, string> = {}): Promise<void> => {
 	server = await startServer({
@@ -25,7 +29,7 @@ function children(): number[] {
 	return all
 		.split('\n')
 		.map((line) => line.trim().split(/\s+/).map(Number))
-		.filter(([, parent]) => parent === server.pid)
+		.filter(([, parent]) => parent === server!.pid)
 		.map(([pid]) => pid!);
 }
 
@@ -44,7 +48,7 @@ const one = async (): Promise<number> => {
 
 test('a server that is started brings a worker along, and needs nothing else to hear a recording', async () => {
 	await start({ WORKERS: '1' });
-	const ana = await joinAt(server);
+	const ana = await joinAt(server!);
 	const bytes = wav(await gather(struck(strikes(4), 4, 22_050)), { hertz: 22_050 });
 	const id = await ask(ana, { bytes, name: 'a.wav', title: 'A' });
 
@@ -62,12 +66,26 @@ test('a worker that dies is followed by another one', async () => {
 test('a server that is asked to end ends its worker first, and one that is killed leaves none behind', async () => {
 	await start({ WORKERS: '1' });
 	const asked = await one();
-	expect(await server.end('SIGTERM')).toBe(0);
+	expect(await server!.end('SIGTERM')).toBe(0);
 	expect(lives(asked)).toBe(false);
-	await server.stop();
+	await server!.stop();
 
 	await start({ WORKERS: '1' });
 	const orphan = await one();
-	await server.end('SIGKILL');
+	await server!.end('SIGKILL');
 	await vi.waitFor(() => expect(lives(orphan)).toBe(false), 20_000);
+});
+
+test('a worker finds the API where it listens, by a door of its own where that speaks TLS', async () => {
+	const fetch = async (): Promise<Response> => new Response('here');
+	const at = (host: string, tls: { cert: Buffer; key: Buffer } | null = null) =>
+		doorForWorkers({ host, tls }, { address: host, family: 'IPv4', port: 4444 }, fetch);
+
+	expect(await at('127.0.0.1')).toBe('http://127.0.0.1:4444');
+	expect(await at('0.0.0.0')).toBe('http://127.0.0.1:4444');
+	expect(await at('::')).toBe('http://[::1]:4444');
+	expect(await at('192.0.2.7')).toBe('http://192.0.2.7:4444');
+	const door = await at('0.0.0.0', { cert: Buffer.alloc(0), key: Buffer.alloc(0) });
+	expect(door).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+	expect(await (await globalThis.fetch(door)).text()).toBe('here');
 });

@@ -37,7 +37,7 @@ export const WORDS = 3;
 const DECODER = fileURLToPath(new URL('./decoder.ts', import.meta.url));
 
 /** The decoder was ended by the system or made a mistake: another attempt may go better. */
-export class DecoderEnded extends Error {
+class DecoderEnded extends Error {
 	override readonly name = 'DecoderEnded';
 }
 
