@@ -34,7 +34,8 @@ const DOCKERFILES = ['app', 'worker', 'worker-cuda'].map((name) => `deploy/${nam
 const FILLED: Readonly<Record<string, string>> = {
 	DOMAIN: 'music.example',
 	WORKER_TOKEN: 'w'.repeat(43),
-	METRICS_TOKEN: 'm'.repeat(43)
+	METRICS_TOKEN: 'm'.repeat(43),
+	S3_SECRET: 's'.repeat(43)
 };
 const filled = (value: string): string =>
 	value.replace(/\$\{(\w+)(:[?-]([^}]*))?\}/g, (_, name: string, __, other = '') => {
@@ -59,9 +60,9 @@ function asked(env: Readonly<Record<string, string>>, read: (env: Record<string,
 }
 
 describe('the compose file', () => {
-	test('has an API, two workers, a queue, a database and a door to the outside', () => {
+	test('has an API, two workers, a queue, a database, a store and a door to the outside', () => {
 		expect(Object.keys(compose.services)).toEqual(
-			expect.arrayContaining(['api', 'worker', 'redis', 'database', 'caddy'])
+			expect.arrayContaining(['api', 'worker', 'redis', 'database', 'store', 'caddy'])
 		);
 		expect(compose.services['worker']!.deploy!.replicas).toBe(2);
 	});
@@ -100,7 +101,7 @@ describe('the compose file', () => {
 	});
 
 	test('lets nobody from outside speak to the database, the queue or a worker', () => {
-		for (const name of ['database', 'redis', 'worker', 'worker-cuda']) {
+		for (const name of ['database', 'redis', 'store', 'worker', 'worker-cuda']) {
 			expect(compose.services[name]!.networks, name).toEqual(['inside']);
 		}
 		expect(text('deploy/Caddyfile')).toContain('respond /metrics 404');
