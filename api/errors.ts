@@ -54,8 +54,14 @@ export function answerError(cause: Error, c: Context): Response {
 		const message = 'The database is busy; try again.';
 		return c.json({ error: 'busy', message }, 503, { 'Retry-After': '2' });
 	}
-	const { log } = c.var as Partial<Env['Variables']>;
-	(log ?? logTo('info')).error('mistake', { method: c.req.method, ...factsOf(cause) });
+	const log = (c.var as Partial<Env['Variables']>).log ?? logTo('info');
+	const facts = { method: c.req.method, ...factsOf(cause) };
+	if (c.req.raw.signal.aborted) {
+		// Who asked has gone in the middle of it, and hears nothing of this.
+		log.debug('gone', facts);
+		return c.json({ error: 'cut-off', message: 'The connection was lost.' }, 400);
+	}
+	log.error('mistake', facts);
 	return c.json({ error: 'internal', message: 'The server made a mistake.' }, 500);
 }
 

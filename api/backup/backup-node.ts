@@ -9,8 +9,8 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { createClient } from '@libsql/client';
 import { BadBackup, writeArchive } from './archive-node.ts';
 
-/** The database and what belongs to it alone, and what a restore has put aside. */
-const APART = /^(genesis\.db|replaced-|restoring)/;
+/** The database and what belongs to it alone, what a restore has put aside, and uploads that have not come whole. */
+const APART = /^(genesis\.db|replaced-|restoring|uploads\/)/;
 
 /** All pages in one step: a reader's moment, which stops no writer. */
 const ALL_PAGES = 2 ** 30;

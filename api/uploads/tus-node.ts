@@ -102,19 +102,11 @@ export function checksumIn(headers: Headers): Buffer | null {
 	);
 }
 
-/**
- * The library believes headers of proxies, and would answer a strange one with an error of its own.
- * Throws `Refused` when nobody is there any more.
- */
+/** The library believes headers of proxies, and would answer a strange one with an error of its own. */
 export function onlyTus(request: Request): Request {
 	const headers = [...request.headers].filter(([name]) => HEADERS.test(name.toLowerCase()));
-	const { method, url } = request;
-	try {
-		return new Request(url, { method, headers, body: request.body, duplex: 'half' } as RequestInit);
-	} catch {
-		// Its connection was lost before anybody read of it.
-		throw new Refused(400, 'cut-off', 'The connection was lost.');
-	}
+	const { method, url, body } = request;
+	return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
 }
 
 /** For a person whose last answer was lost on the way. */
