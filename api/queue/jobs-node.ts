@@ -7,7 +7,6 @@ import { RULES } from './queue.ts';
 import type { Place } from './rows.ts';
 
 /** BullMQ is loaded only where there is a Redis for it. */
-/** BullMQ is loaded only where there is a Redis for it. */
 export async function jobsFor(
 	{ queueUrl: url, queueRules }: Pick<Settings, 'queueUrl' | 'queueRules'>,
 	{ token, ...more }: Pick<Place, 'database' | 'watch'> & Pick<Jobs, 'token'>

@@ -2,7 +2,8 @@
  * What may become of a job's row, one statement each. Every engine uses these, so that whichever
  * line a job stands in, its record is the same and no two workers can both finish it.
  */
-import { and, eq, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql, type InferSelectModel, type SQL } from 'drizzle-orm';
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import type { Database } from '#api/db/database.ts';
 import { transcriptionJobs as jobs } from '#api/db/schema/jobs.ts';
 import type { Watch } from '#api/watch.ts';
@@ -28,7 +29,25 @@ const ONCE_MORE = sql`${jobs.revision} + 1`;
 const held = ({ id, token }: Lease) =>
 	and(eq(jobs.id, id), eq(jobs.leaseToken, token), eq(jobs.state, 'active'));
 
-const touched = { id: jobs.id, ownerId: jobs.ownerId, started: jobs.started };
+/** No worker has it any more. */
+const LEFT = { stage: 'waiting', progress: 0, leaseUntil: null } as const;
+
+const touched = {
+	id: jobs.id,
+	ownerId: jobs.ownerId,
+	state: jobs.state,
+	attempt: jobs.attempts,
+	token: jobs.leaseToken,
+	due: jobs.due,
+	started: jobs.started,
+	created: jobs.created
+};
+
+type Row = InferSelectModel<typeof jobs>;
+type Touched = Pick<Row, 'id' | 'ownerId' | 'state' | 'due' | 'started' | 'created'> & {
+	readonly attempt: number;
+	readonly token: string | null;
+};
 
 export class Rows {
 	readonly place: Place;
@@ -57,24 +76,17 @@ export class Rows {
 
 	/** The one place where a result comes to be. */
 	async complete(lease: Lease, { document, hash }: Result): Promise<Outcome['state']> {
-		const now = new Date(this.place.now());
-		const rows = await this.place.database
-			.update(jobs)
-			.set({
-				state: 'completed',
-				progress: 1,
-				result: document,
-				resultHash: hash,
-				failureCode: null,
-				failureMessage: null,
-				leaseUntil: null,
-				ended: now,
-				changed: now,
-				revision: ONCE_MORE
-			})
-			.where(held(lease))
-			.returning(touched);
-		this.#tell(rows);
+		const now = this.place.now();
+		const rows = await this.#change(held(lease), now, {
+			state: 'completed',
+			progress: 1,
+			result: document,
+			resultHash: hash,
+			failureCode: null,
+			failureMessage: null,
+			leaseUntil: null,
+			ended: new Date(now)
+		});
 		for (const row of rows) this.place.watch?.jobEnded('completed', this.#ran(row));
 		if (rows.length > 0) return 'completed';
 		const [there] = await this.place.database
@@ -88,81 +100,48 @@ export class Rows {
 	/** @returns when it may start again, milliseconds; only when it is `pending` */
 	async fail(lease: Lease, why: Why): Promise<{ state: Outcome['state']; due: number }> {
 		const now = this.place.now();
-		const { attempts, backOff } = this.place.rules;
-		const last = sql`${why.final ? 1 : 0} OR ${jobs.attempts} >= ${attempts}`;
-		const rows = await this.place.database
-			.update(jobs)
-			.set({
-				state: sql`CASE WHEN ${last} THEN 'failed' ELSE 'pending' END`,
-				ended: sql`CASE WHEN ${last} THEN ${now} END`,
-				stage: 'waiting',
-				progress: 0,
-				due: sql`${now} + (${backOff} << (${jobs.attempts} - 1))`,
-				failureCode: why.code,
-				failureMessage: why.message,
-				leaseUntil: null,
-				changed: new Date(now),
-				revision: ONCE_MORE
-			})
-			.where(held(lease))
-			.returning({ ...touched, state: jobs.state, due: jobs.due });
-		this.#tell(rows);
-		for (const row of rows) this.#failed(row, why.code);
-		const [after] = rows;
+		const [after] = await this.#failed(held(lease), now, {
+			...why,
+			due: sql`${now} + (${this.place.rules.backOff} << (${jobs.attempts} - 1))`
+		});
 		if (after) return { state: after.state === 'failed' ? 'failed' : 'pending', due: +after.due };
 		return { state: await this.#outcome(lease), due: 0 };
 	}
 
 	async giveBack(lease: Lease): Promise<Standing['state']> {
-		const now = new Date(this.place.now());
-		const rows = await this.place.database
-			.update(jobs)
-			.set({
-				state: 'pending',
-				stage: 'waiting',
-				progress: 0,
-				attempts: sql`${jobs.attempts} - 1`,
-				due: now,
-				leaseUntil: null,
-				changed: now,
-				revision: ONCE_MORE
-			})
-			.where(held(lease))
-			.returning(touched);
-		this.#tell(rows);
+		const now = this.place.now();
+		const rows = await this.#change(held(lease), now, {
+			...LEFT,
+			state: 'pending',
+			attempts: sql`${jobs.attempts} - 1`,
+			due: new Date(now)
+		});
 		return rows.length > 0 ? 'go-on' : this.#standing(lease);
 	}
 
 	/** @returns the token of its lease; null when it had none; undefined when it had ended or never was */
 	async cancel(id: string): Promise<string | null | undefined> {
-		const now = new Date(this.place.now());
-		const rows = await this.place.database
-			.update(jobs)
-			.set({ state: 'cancelled', leaseUntil: null, ended: now, changed: now, revision: ONCE_MORE })
-			.where(and(eq(jobs.id, id), inArray(jobs.state, ['pending', 'active'])))
-			.returning({ ...touched, token: jobs.leaseToken });
-		this.#tell(rows);
-		return rows[0]?.token;
+		const now = this.place.now();
+		const open = and(eq(jobs.id, id), inArray(jobs.state, ['pending', 'active']));
+		const [row] = await this.#change(open, now, {
+			state: 'cancelled',
+			leaseUntil: null,
+			ended: new Date(now)
+		});
+		return row?.token;
 	}
 
 	async retry(id: string): Promise<boolean> {
-		const now = new Date(this.place.now());
-		const rows = await this.place.database
-			.update(jobs)
-			.set({
-				state: 'pending',
-				attempts: 0,
-				due: now,
-				lined: null,
-				ended: null,
-				failureCode: null,
-				failureMessage: null,
-				changed: now,
-				revision: ONCE_MORE
-			})
-			.where(and(eq(jobs.id, id), eq(jobs.state, 'failed')))
-			.returning(touched);
-		this.#tell(rows);
+		const now = this.place.now();
+		const rows = await this.#change(and(eq(jobs.id, id), eq(jobs.state, 'failed')), now, {
+			state: 'pending',
+			attempts: 0,
+			due: new Date(now),
+			lined: null,
+			ended: null,
+			failureCode: null,
+			failureMessage: null
+		});
 		return rows.length > 0;
 	}
 
@@ -173,61 +152,70 @@ export class Rows {
 	 */
 	async recover(): Promise<readonly string[]> {
 		const now = this.place.now();
-		const last = sql`${jobs.attempts} >= ${this.place.rules.attempts}`;
-		const rows = await this.place.database
-			.update(jobs)
-			.set({
-				state: sql`CASE WHEN ${last} THEN 'failed' ELSE 'pending' END`,
-				ended: sql`CASE WHEN ${last} THEN ${now} END`,
-				stage: 'waiting',
-				progress: 0,
-				due: new Date(now),
-				failureCode: 'worker-lost',
-				failureMessage: 'Nothing more was heard of the worker.',
-				leaseUntil: null,
-				changed: new Date(now),
-				revision: ONCE_MORE
-			})
-			.where(and(eq(jobs.state, 'active'), lte(jobs.leaseUntil, new Date(now))))
-			.returning({ ...touched, state: jobs.state });
-		for (const row of rows) this.#failed(row, 'worker-lost');
-		this.#tell(rows);
+		const silent = and(eq(jobs.state, 'active'), lte(jobs.leaseUntil, new Date(now)));
+		const rows = await this.#failed(silent, now, {
+			code: 'worker-lost',
+			message: 'Nothing more was heard of the worker.',
+			final: false,
+			due: new Date(now)
+		});
 		return rows.filter(({ state }) => state === 'failed').map(({ id }) => id);
 	}
 
 	/** Leases the job that the condition `which` chooses, in one statement. */
 	async take(which: SQL, worker: string, token: string): Promise<Claimed | null> {
 		const now = this.place.now();
-		const rows = await this.place.database
-			.update(jobs)
-			.set(this.#begun(worker, token, now))
-			.where(which)
-			.returning({ ...touched, attempt: jobs.attempts, created: jobs.created });
-		this.#tell(rows);
-		for (const { created } of rows) this.place.watch?.jobStarted((now - +created) / 1000);
-		const [row] = rows;
-		return row ? { id: row.id, token, attempt: row.attempt } : null;
-	}
-
-	#begun(worker: string, token: string, now: number) {
-		return {
-			state: 'active' as const,
-			stage: 'fetching' as const,
+		const rows = await this.#change(which, now, {
+			state: 'active',
+			stage: 'fetching',
 			progress: 0,
 			attempts: sql`${jobs.attempts} + 1`,
 			worker,
 			leaseToken: token,
 			leaseUntil: new Date(now + this.place.rules.lease),
-			started: new Date(now),
-			changed: new Date(now),
-			revision: ONCE_MORE
-		};
+			started: new Date(now)
+		});
+		for (const { created } of rows) this.place.watch?.jobStarted((now - +created) / 1000);
+		const [row] = rows;
+		return row ? { id: row.id, token, attempt: row.attempt } : null;
 	}
 
-	#failed(row: { state: string; started: Date | null }, code: string): void {
-		const final = row.state === 'failed';
-		this.place.watch?.attemptFailed(code, final);
-		if (final) this.place.watch?.jobEnded('failed', this.#ran(row));
+	/** An attempt has come to nothing: the job waits until `due`, or is a dead letter. */
+	async #failed(
+		which: SQL | undefined,
+		now: number,
+		{ code, message, final, due }: Why & { readonly due: Date | SQL }
+	): Promise<readonly Touched[]> {
+		const last = sql`${final ? 1 : 0} OR ${jobs.attempts} >= ${this.place.rules.attempts}`;
+		const rows = await this.#change(which, now, {
+			...LEFT,
+			state: sql`CASE WHEN ${last} THEN 'failed' ELSE 'pending' END`,
+			ended: sql`CASE WHEN ${last} THEN ${now} END`,
+			due,
+			failureCode: code,
+			failureMessage: message
+		});
+		for (const row of rows) {
+			const dead = row.state === 'failed';
+			this.place.watch?.attemptFailed(code, dead);
+			if (dead) this.place.watch?.jobEnded('failed', this.#ran(row));
+		}
+		return rows;
+	}
+
+	/** Changes the rows that `which` chooses, in one statement, and tells whoever watches them. */
+	async #change(
+		which: SQL | undefined,
+		now: number,
+		change: SQLiteUpdateSetSource<typeof jobs>
+	): Promise<readonly Touched[]> {
+		const rows = await this.place.database
+			.update(jobs)
+			.set({ ...change, changed: new Date(now), revision: ONCE_MORE })
+			.where(which)
+			.returning(touched);
+		this.#tell(rows);
+		return rows;
 	}
 
 	/** Seconds since its last start. */
