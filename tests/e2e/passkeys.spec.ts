@@ -7,6 +7,9 @@ import { languages, localeOf, wordsOf, type Words } from '#tests/support/words.t
 
 const PASSWORD = 'seven quiet herons';
 
+/** A request has reached the authenticator by then, ms. */
+const SETTLED = 500;
+
 /** A refusal of the server is written to the console by the browser. */
 test.use({ expectedErrors: [[/Failed to load resource.*\/api\//], { scope: 'test' }] });
 
@@ -46,9 +49,10 @@ async function signOut(page: Page, words: Words): Promise<void> {
 /** The passkey that the browser suggests is not taken at once: it waits for whoever wakes up later. */
 async function signOutAsleep(page: Page, words: Words, device: Device): Promise<void> {
 	await device.awake(false);
-	const suggesting = page.waitForResponse('**/api/auth/passkey/options');
+	const before = await device.asked();
 	await signOut(page, words);
-	await suggesting;
+	await expect.poll(() => device.asked()).toBeGreaterThan(before);
+	await page.waitForTimeout(SETTLED); // the browser hands it on to the authenticator by itself
 	await device.awake(true);
 }
 

@@ -28,15 +28,10 @@ test('a recording is heard through a link and in a frame until its owner takes t
 	const dialog = owner.getByRole('dialog', { name: 'Share' });
 	const hear = dialog.getByRole('checkbox', { name: 'Hear my recording' });
 	const make = dialog.getByRole('button', { name: 'Create a link' });
-	await expect(async () => {
-		await share.click();
-		await expect(make)
-			.toBeVisible({ timeout: 3000 })
-			.catch(async (cause) => {
-				await owner.keyboard.press('Escape');
-				throw cause;
-			});
-	}).toPass();
+	await expect
+		.poll(async () => (await owner.request.get('/api/changes?since=0')).text(), { timeout: 30_000 })
+		.toContain('Etude');
+	await share.click();
 	await make.click();
 	const address = await dialog.getByLabel('Link', { exact: true }).inputValue();
 	await expect(hear).toBeDisabled();

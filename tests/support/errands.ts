@@ -5,6 +5,7 @@ import type { Recording } from '#tests/support/recordings.ts';
 
 /** Drops a file on the page, as from the desktop. */
 export async function drop(page: Page, recording: Recording): Promise<void> {
+	await page.getByRole('heading', { level: 1 }).first().waitFor(); // before, nobody takes it
 	const transfer = await page.evaluateHandle(
 		({ name, mimeType, base64 }) => {
 			const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -9,6 +9,8 @@ export interface Device {
 	count(): Promise<number>;
 	/** Its holder answers what it asks from now on, or sleeps. */
 	awake(is: boolean): Promise<void>;
+	/** How often this page has asked the browser for a passkey. */
+	asked(): Promise<number>;
 	/** The finger is the right one. */
 	known(is: boolean): Promise<void>;
 }
@@ -27,7 +29,9 @@ export async function withAuthenticator(page: Page): Promise<Device> {
 			automaticPresenceSimulation: true
 		}
 	});
+	await page.addInitScript(countAsked);
 	return {
+		asked: () => page.evaluate(() => Number(document.documentElement.dataset['asked'] ?? 0)),
 		count: async () =>
 			(await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
 		awake: async (enabled) =>
@@ -37,5 +41,16 @@ export async function withAuthenticator(page: Page): Promise<Device> {
 			})),
 		known: async (isUserVerified) =>
 			void (await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }))
+	};
+}
+
+/** Runs in the page. The browser tells nobody that a request waits among its suggestions. */
+function countAsked(): void {
+	const get = navigator.credentials.get.bind(navigator.credentials);
+	navigator.credentials.get = (options) => {
+		const answer = get(options);
+		const { dataset } = document.documentElement;
+		dataset['asked'] = `${Number(dataset['asked'] ?? 0) + 1}`;
+		return answer;
 	};
 }
