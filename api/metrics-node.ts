@@ -2,7 +2,6 @@
  * `GET /metrics` for Prometheus. What happens here is counted as it happens; what is in the database
  * (jobs, workers) is looked up when somebody asks, so that it is right after a restart, too.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { and, count, eq, gt, lte, min } from 'drizzle-orm';
 import type { Context } from 'hono';
@@ -13,6 +12,7 @@ import {
 	transcriptionJobs as jobs,
 	transcriptionWorkers as workers
 } from './db/schema/jobs.ts';
+import { sameSecret } from './same-secret.ts';
 import type { Watch } from './watch.ts';
 
 export interface Metrics {
@@ -124,7 +124,7 @@ export function createMetrics({ database, version, token, now }: About): Metrics
 			attemptFailed: (reason, final) => failures.inc({ reason, final: `${final}` })
 		},
 		async answer(c) {
-			if (!mayWatch(c, token)) return c.text('Not found\n', 404);
+			if (!(await mayWatch(c, token))) return c.text('Not found\n', 404);
 			return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
 		}
 	};
@@ -134,13 +134,11 @@ export function createMetrics({ database, version, token, now }: About): Metrics
 const FORWARDED = ['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'];
 
 /** Without a token only this machine; a proxy on it is not who is asking. */
-function mayWatch(c: Context, token: string | null): boolean {
+async function mayWatch(c: Context, token: string | null): Promise<boolean> {
 	if (token !== null) {
-		return timingSafeEqual(digest(c.req.header('Authorization') ?? ''), digest(`Bearer ${token}`));
+		return sameSecret(c.req.header('Authorization') ?? '', `Bearer ${token}`);
 	}
 	const address = getConnInfo(c).remote.address ?? '';
 	const here = address === '::1' || /^(::ffff:)?127\./.test(address);
 	return here && FORWARDED.every((name) => c.req.header(name) === undefined);
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

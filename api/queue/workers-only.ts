@@ -6,11 +6,12 @@ import type { MiddlewareHandler } from 'hono';
 import type { Env } from '#api/env.ts';
 import { Refused } from '#api/errors.ts';
 import { addressGroup, spend } from '#api/limits.ts';
+import { sameSecret } from '#api/same-secret.ts';
 
 export const workersOnly: MiddlewareHandler<Env> = async (c, next) => {
 	const { services } = c.var;
 	const said = /^Bearer (.+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
-	const known = services.jobs !== null && (await same(said, services.jobs.token));
+	const known = services.jobs !== null && (await sameSecret(said, services.jobs.token));
 	if (!known) {
 		await spend(services, [{ limit: 'addressWrites', whose: addressGroup(services.address(c)) }]);
 		if (!services.jobs) throw new Refused(501, 'no-queue', 'This server has no queue.');
@@ -21,14 +22,3 @@ export const workersOnly: MiddlewareHandler<Env> = async (c, next) => {
 	}
 	await next();
 };
-
-/** Compares digests to the end, so that the time that it takes tells nothing of where they differ. */
-async function same(a: string, b: string): Promise<boolean> {
-	const [left, right] = await Promise.all([digest(a), digest(b)]);
-	let difference = 0;
-	for (let i = 0; i < left.length; i += 1) difference |= left[i]! ^ right[i]!;
-	return difference === 0;
-}
-
-const digest = async (text: string): Promise<Uint8Array> =>
-	new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
