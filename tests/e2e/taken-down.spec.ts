@@ -69,7 +69,9 @@ test('what an admin takes down stays down until an admin lifts it', async ({
 	await database.execute("UPDATE user SET role = 'admin' WHERE name = 'Warden'");
 	database.close();
 	await admin.goto('/admin');
-	await admin.getByRole('button', { name: 'Take it down' }).click();
+	// Other errands on this server have reported scores of theirs.
+	const reported = admin.getByRole('listitem').filter({ hasText: 'Not mine' });
+	await reported.getByRole('button', { name: 'Take it down' }).click();
 	await expect(admin.getByRole('heading', { name: 'Taken down' })).toBeVisible();
 	expect((await visitor.request.get(address.replace('/shared/', '/api/public/'))).status()).toBe(
 		404
