@@ -18,6 +18,11 @@ test('practice is on every device of a person', async ({ browser, baseURL }) => 
 	});
 	await laptop.getByRole('link', { name: 'Practice' }).first().click();
 	await laptop.getByRole('button', { name: 'A bigger goal' }).click();
+	// It is on the disk once it is shown; the page is left right after.
+	await expect(laptop.getByRole('meter', { name: 'Today' })).toHaveAttribute(
+		'aria-valuetext',
+		/ of 25 min today$/
+	);
 
 	await laptop.goto('/account/register');
 	await laptop.getByLabel('Name').fill('Bora');
