@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeFile } from '#models/audio/decode-node.ts';
 import { clicks, gather, wav } from '#tests/support/clicks.ts';
@@ -36,6 +37,15 @@ describe('decoding in a process of its own', { timeout: 120_000 }, () => {
 			expect(Buffer.from(apart.buffer).equals(Buffer.from(here.buffer))).toBe(true);
 		}
 	);
+
+	test('loses nothing of a file that is decoded before anybody listens', async () => {
+		const samples = clicks(22_050).subarray(0, 22_050);
+		const sound = await decodeApart(file('a.wav', wav(samples, { hertz: 22_050 })), never);
+		// The decoder has long ended when the ear is loaded.
+		await sleep(2_000);
+
+		expect(await gather(sound.chunks)).toHaveLength(samples.length);
+	});
 
 	test('knows how long a file will be before it has ended, even one that does not say', async () => {
 		const sound = await decodeApart(`${FIXTURES}/clicks.mp3`, never);

@@ -16,7 +16,7 @@ import type { StereoSound } from '#models/separation/stem.ts';
 export type Said =
 	| { readonly seconds: number | null }
 	| { readonly estimate: number }
-	| { readonly endsEarly: boolean }
+	| { readonly endsEarly: boolean; readonly samples: number }
 	| { readonly failure: SoundFailure };
 
 export interface DecodeLimits {
@@ -84,6 +84,8 @@ async function decode(path: string, { signal, limits, channels }: How): Promise<
 		stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
 		env: { PATH: process.env['PATH'] }
 	});
+	// Node throws away what an ended process has written, unless somebody waits for it by then.
+	child.stdout!.on('readable', () => {});
 	const listener = listenTo(child);
 	const end = (): void => void child.kill('SIGKILL');
 	signal.addEventListener('abort', end, { once: true });
@@ -93,12 +95,17 @@ async function decode(path: string, { signal, limits, channels }: How): Promise<
 
 	let endsEarly = false;
 	async function* chunks(): AsyncGenerator<Float32Array> {
+		let samples = 0;
 		try {
-			const samples = floats(child.stdout as Readable, channels);
-			yield* unlessSilent(samples, limits.silence, end);
+			const all = floats(child.stdout as Readable, channels);
+			for await (const chunk of unlessSilent(all, limits.silence, end)) {
+				samples += chunk.length;
+				yield chunk;
+			}
 			signal.throwIfAborted();
 			const last = await listener.last;
 			if (!('endsEarly' in last)) throw failureOf(last);
+			if (last.samples !== samples) throw new DecoderEnded('samples were lost on the way');
 			endsEarly = last.endsEarly;
 		} finally {
 			end();

@@ -31,7 +31,9 @@ type Told = Omit<StereoSound, 'chunks'> & { readonly chunks: AsyncIterable<Float
 async function tell(sound: Told): Promise<void> {
 	await say({ seconds: sound.seconds });
 	let told = sound.seconds;
+	let samples = 0;
 	for await (const chunk of sound.chunks) {
+		samples += chunk.length;
 		const estimate = sound.estimate?.() ?? null;
 		if (estimate && (!told || Math.abs(estimate / told - 1) > 0.02)) {
 			await say({ estimate: (told = estimate) });
@@ -39,7 +41,7 @@ async function tell(sound: Told): Promise<void> {
 		const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 		if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 	}
-	await say({ endsEarly: sound.endsEarly });
+	await say({ endsEarly: sound.endsEarly, samples });
 }
 
 /** Left and right by turns. */
