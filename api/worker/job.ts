@@ -2,8 +2,7 @@
  * One job from its recording to its result. Whatever stops it on the way (a person, another worker,
  * a signal, a file that is no sound) ends here, in one word to the API.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { factsOf, type Log } from '#api/log.ts';
 import type { Work } from '#api/queue/protocol.ts';
@@ -17,6 +16,7 @@ import { keeper, unpacked } from './checkpoint.ts';
 import { failureOf, NoSuchStem } from './failure.ts';
 import { decodeApart, decodeStereoApart } from './decode-apart.ts';
 import type { Ear, Kept } from './ear.ts';
+import { jobFolder } from './folders.ts';
 import { startHeart, type Leave } from './heart.ts';
 import { Rejected, type JobLink, type Link } from './link.ts';
 import { patiently } from './patience.ts';
@@ -61,7 +61,7 @@ export async function runJob(work: Work, bench: Bench): Promise<void> {
 	const heart = startHeart(work, bench.api, (why) => left.abort(new Left(why)));
 	const signal = AbortSignal.any([left.signal, bench.stopping]);
 	const link = bench.link.job(work);
-	const folder = await mkdtemp(join(tmpdir(), 'genesis-job-'));
+	const folder = await jobFolder();
 	const begun = performance.now();
 	log.info('job-started');
 	try {

@@ -11,6 +11,7 @@ import type { Work } from '#api/queue/protocol.ts';
 import { BadSetting } from '#api/setting.ts';
 import { canFence } from './decode-apart.ts';
 import { keepEar, keepSeparator } from './ear.ts';
+import { sweepFolders } from './folders.ts';
 import { runJob, type Bench } from './job.ts';
 import { Away, linkTo, Rejected } from './link.ts';
 import { pauseAfter } from './patience.ts';
@@ -51,6 +52,7 @@ async function serve(settings: WorkerSettings): Promise<void> {
 	// A file that is none is said now, and not by the first recording.
 	await separator?.take().catch(fileIsNone);
 	separator?.letGo();
+	await sweepFolders();
 	const bench: Bench = {
 		api,
 		link: linkTo(api.address, api.token),
