@@ -1,4 +1,4 @@
-/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | server-ear | sync | upload | write`. */
+/** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | server-ear | sync | upload | worker-kill | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
 import { measureDecoding } from './decoding.ts';
@@ -9,6 +9,7 @@ import { measureServerEar } from './server-ear.ts';
 import { measureSync } from './sync.ts';
 import { measureTimeTruth } from './time-truth.ts';
 import { measureUploads } from './upload.ts';
+import { measureWorkerKills } from './worker-kill.ts';
 import { measureWriting } from './write.ts';
 
 const HELP = `npm run -s bench -- COMMAND
@@ -35,6 +36,9 @@ const HELP = `npm run -s bench -- COMMAND
   server-ear [--recording FILE] [--times N] [--json FILE]
                a recording sent up to the real server and heard by its workers: seconds after the
                upload, and ten of them with one worker and with two
+  worker-kill [--queue libsql|redis] [--n N] [--json FILE]
+               workers killed at any moment of what they do: has each job its one result, how soon is it
+               begun again; goes on where it was stopped
   write --file FILE [--times N] [--quick] [--json FILE]
                three minutes of its notes to score and tab in the built page's worker: milliseconds,
                longest blocked moment; --quick: here, without a browser
@@ -57,6 +61,7 @@ const { positionals, values } = parseArgs({
 		people: { type: 'string', default: '100' },
 		scores: { type: 'string', default: '10000' },
 		think: { type: 'string', default: '1000' },
+		queue: { type: 'string', default: 'libsql' },
 		quick: { type: 'boolean', default: false }
 	}
 });
@@ -108,6 +113,13 @@ switch (positionals[0]) {
 		break;
 	case 'upload':
 		await measureUploads(Number(values.n ?? 200), values.json ?? 'docs/measurements/upload.json');
+		break;
+	case 'worker-kill':
+		await measureWorkerKills(
+			Number(values.n ?? 1000),
+			values.queue === 'redis' ? 'redis' : 'libsql',
+			values.json
+		);
 		break;
 	case 'write':
 		await measureWriting({
