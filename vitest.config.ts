@@ -51,6 +51,9 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// What takes a second here takes several on a machine that is shared.
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
 					include: ['**/*.test.ts'],
 					exclude: [
 						'**/*.{browser,webgpu}.test.ts',

@@ -32,9 +32,13 @@ const SOURCES = [
 	'vite.config.ts'
 ];
 
-/** Children see the project's Node first, and onnxruntime-node fetches no CUDA. */
+/**
+ * Children see the project's Node first, and onnxruntime-node fetches no CUDA. A log in colours is
+ * four times as long, and often only its end is kept.
+ */
 const ENV = {
 	...process.env,
+	...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
 	PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
 	ONNXRUNTIME_NODE_INSTALL: 'skip'
 };

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ofPlaywright, ofVitest } from './failures.mjs';
 import { build, install, listen, NODE, ROOT, run } from './setup.mjs';
 import { ensurePrograms } from './programs.mjs';
 
@@ -48,6 +49,7 @@ const wanted = (name) => !only || only.some((each) => name === each || name.star
 
 const total = { passed: 0, failed: 0 };
 const lines = [];
+const failures = [];
 
 if (!install()) {
 	console.error('The packages could not be installed; see the lines above.');
@@ -67,6 +69,7 @@ for (const [name, runner] of Object.entries(RUNNERS)) {
 	console.log(`\n── ${name}`);
 	count(name, await runner());
 }
+if (failures.length > 0) console.log(`\n── what failed\n\n${failures.join('\n\n')}`);
 console.log(`\n${lines.join('\n')}`);
 finish(total);
 
@@ -84,6 +87,7 @@ async function vitest(project) {
 		`--outputFile.json=${file}`
 	]);
 	const report = read(file);
+	failures.push(...ofVitest(report));
 	// A file that cannot be loaded has no tests to fail, so it counts itself.
 	const broken =
 		report?.testResults?.filter((f) => f.status === 'failed' && f.assertionResults.length === 0) ??
@@ -100,7 +104,9 @@ async function playwright() {
 		[`${BIN}/@playwright/test/cli.js`, 'test', '--reporter=list,json'],
 		{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, file) }
 	);
-	const stats = read(file)?.stats;
+	const report = read(file);
+	failures.push(...ofPlaywright(report));
+	const stats = report?.stats;
 	return settle(ok, stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
 }
 

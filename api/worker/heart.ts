@@ -21,8 +21,8 @@ export interface Heart {
 	stop(): Promise<void>;
 }
 
-/** A cancelled job is left within about a second, however long its lease is. */
-const EVERY_MS = 1000;
+/** A cancelled job is left within about half a second, however long its lease is. */
+const EVERY_MS = 500;
 
 /** @param onLeave called once, when the job is not this worker's any more */
 export function startHeart(

@@ -163,9 +163,10 @@ describe('a worker', () => {
 		const first = work();
 		const id = await ask(ana, { bytes: long, name: 'long.wav', title: 'Long' });
 		await until(ana, id, ({ stage }) => stage === 'listening');
+		const next = work();
+		await next.said('worker-ready');
 		await first.end('SIGKILL');
 		const begun = performance.now();
-		const next = work();
 		await next.said('job-started');
 
 		expect(performance.now() - begun).toBeLessThan(15_000);

@@ -90,15 +90,17 @@ export function queueContract(make: (place: Place) => Queue): void {
 	test('no more than ten start in a second', async () => {
 		const { queue, person, ask } = await open({ perSecond: 10, lease: 60_000 });
 		for (let i = 0; i < 25; i += 1) await ask(await person());
-		const starts: number[] = [];
+		// A start lies between the asking and the answer, however slow the machine is.
+		const starts: { asked: number; told: number }[] = [];
 		while (starts.length < 25) {
-			if (await queue.claim('eager')) starts.push(performance.now());
+			const asked = performance.now();
+			if (await queue.claim('eager')) starts.push({ asked, told: performance.now() });
 			else await sleep(5);
 		}
 
-		// Ten start, and the eleventh waits for the second to end; what is measured here lags a little.
+		// Ten start, and the eleventh waits for the second to end. Two clocks differ by a little.
 		for (let i = 10; i < starts.length; i += 1) {
-			expect(starts[i]! - starts[i - 10]!).toBeGreaterThan(850);
+			expect(starts[i]!.told - starts[i - 10]!.asked).toBeGreaterThan(950);
 		}
 	}, 20_000);
 
