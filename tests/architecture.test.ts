@@ -48,6 +48,7 @@ const MAP: Record<string, readonly string[]> = {
 	'app/lib/sharing/': ['#music/', '#app/sharing/', 'type #app/sync/remote.ts', 'zod'],
 	'app/lib/discover/': ['#music/', '#app/discover/', 'type #app/sync/remote.ts', 'zod'],
 	'app/lib/accounts/': ['#music/', 'zod'],
+	'app/lib/away/': ['#music/', '#app/away/', '#app/uploads/', 'type #app/sync/remote.ts', 'zod'],
 	'app/lib/uploads/': ['#music/', 'tus-js-client'],
 	'app/lib/sync/': ['#music/', '#app/sync/', '#app/store/', 'type #api/', 'zod'],
 	'app/lib/sync/remote.ts': ['hono/client', 'type #api/api.ts'],

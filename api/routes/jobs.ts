@@ -73,13 +73,11 @@ export const jobs = router()
 						maxSeconds: z.int(),
 						separation: z.boolean()
 					}),
-					'What is offered'
-				),
-				401: refusals[401]
+					'What is offered, to people with an account'
+				)
 			}
 		}),
 		async (c) => {
-			signedIn(c.var.user);
 			const { database, jobs, landing, now } = c.var.services;
 			const can = await ability(database, now());
 			const available = jobs !== null && landing !== null && can.available;

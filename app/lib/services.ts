@@ -1,6 +1,7 @@
 /** Everything long-lived, built once and handed down by context. The only place that says `new`. */
 import { createContext } from 'svelte';
 import { Transcriber } from '#models/client.ts';
+import { secondsAMinute } from '#models/engine/pace.ts';
 import { forget, recall, remember } from '#models/memory.ts';
 import { startRecording, takeFile } from '#app/audio/record.ts';
 import { copyTitle, deviceOf } from '#app/copy-title.ts';
@@ -8,11 +9,14 @@ import { Excerpt } from '#app/audio/excerpt.ts';
 import { ensureHeavy } from '#app/assets/heavy.ts';
 import { Account, type Person } from '#app/state/account.svelte.ts';
 import { Advice } from '#app/state/advice.svelte.ts';
+import { Away } from '#app/state/away.svelte.ts';
 import { Beats } from '#app/state/beats.svelte.ts';
 import { Discover } from '#app/state/discover.svelte.ts';
 import { Doubt } from '#app/state/doubt.svelte.ts';
 import { Doorway } from '#app/state/doorway.svelte.ts';
 import { Ear } from '#app/state/ear.svelte.ts';
+import { Errand } from '#app/state/errand.ts';
+import { Hearing } from '#app/state/hearing.svelte.ts';
 import { Intake } from '#app/state/intake.ts';
 import { KeptTakes } from '#app/state/kept-takes.svelte.ts';
 import { Library } from '#app/state/library.svelte.ts';
@@ -44,6 +48,7 @@ import { Takes } from '#app/store/takes.ts';
 import { keepTape } from '#app/store/tapes.ts';
 import { askForBackground } from '#app/sync/ask-background.ts';
 import { goalOfAccount } from '#app/sync/goal.ts';
+import { patience, pause } from '#app/sync/patience.ts';
 import { remote } from '#app/sync/remote.ts';
 import { recordingName } from '#app/words.ts';
 import { Adviser } from '#app/writing/adviser.ts';
@@ -51,7 +56,11 @@ import { Writer } from '#app/writing/client.ts';
 
 export interface Services {
 	readonly account: Account;
+	/** Recordings that a server hears. */
+	readonly away: Away;
 	readonly ear: Ear;
+	/** What waits for somebody to sign in. */
+	readonly errand: Errand;
 	readonly recordings: Recordings;
 	readonly library: Library;
 	readonly syncing: Syncing;
@@ -75,6 +84,7 @@ export interface Services {
 	/** For a score of one's own. */
 	readonly openReports: () => Reports;
 	readonly openSharing: (id: string) => Sharing;
+	readonly openHearing: (id: string) => Hearing;
 	readonly openMissingTape: () => MissingTape;
 	readonly openAccount: () => OwnAccount;
 	readonly openPasskeys: () => Passkeys;
@@ -142,6 +152,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	const ear = new Ear({
 		preferences,
 		recall: () => recall(localStorage, browser),
+		paceOf: secondsAMinute,
 		choose: (engine) => {
 			const tried = recall(localStorage, browser)?.tried ?? [];
 			if (engine) remember(localStorage, browser, { engine, tried });
@@ -161,8 +172,22 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		recordings,
 		turns,
 		now,
+		onEngine: () => ear.refresh(),
 		onHeard
 	});
+	const away = new Away({
+		open: async () => (await import('#app/away/far-ear.ts')).farEar(server),
+		scores,
+		recordings,
+		writer,
+		locks,
+		now,
+		newId,
+		pause: (failures, said, signal) => pause(patience(failures, Math.random(), said), signal),
+		onHeard: () => void library.protect(),
+		onSignedOut: () => void account.refresh()
+	});
+	const errand = new Errand(sessionStorage);
 	const intake = new Intake({ scores, recordings, transcription, writer, now, newId });
 	const keptTakes = new KeptTakes({
 		takes: new Takes(database),
@@ -186,7 +211,9 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 	});
 	return {
 		account,
+		away,
 		ear,
+		errand,
 		recordings,
 		library,
 		syncing,
@@ -206,6 +233,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		openReports: () => new Reports(links),
 		openSharing: (id) => new Sharing(id, links),
 		openShared: (token) => new SharedScore(token, { links, writer, scores, now, newId }),
+		openHearing: (id) => new Hearing({ account, away, ear, errand, library, transcription }, id),
 		openMissingTape: () =>
 			new MissingTape({
 				open: async () => (await import('#app/sync/tape-transport.ts')).tapeTransport(server),

@@ -24,6 +24,7 @@ const score = (title: string, more: Partial<Entry> = {}): Entry => ({
 	recording: null,
 	recordingBytes: 0,
 	recordingElsewhere: null,
+	away: null,
 	card: null,
 	carded: null,
 	scoreBytes: 0,

@@ -33,6 +33,7 @@ beforeEach(() => {
 			}
 		},
 		now: () => 7,
+		onEngine: () => {},
 		onHeard: () => {}
 	});
 });

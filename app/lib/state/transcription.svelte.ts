@@ -12,22 +12,33 @@ import type { Score } from '#music/score/score.ts';
 import { storedNotes } from '#music/stored.ts';
 import { fallbackDecode } from '#app/audio/fallback-decode.ts';
 import type { HeavyFailure } from '#app/assets/heavy.ts';
-import { playedIn, writingOf } from '#app/store/brands.ts';
-import { summarise } from '#app/store/entry.ts';
+import type { AwayCode, Part } from '#app/away/ports.ts';
+import { keepHeard } from '#app/state/keep-heard.ts';
+import { writingOf } from '#app/store/brands.ts';
 import type { StoreFailure } from '#app/store/failure.ts';
 import type { Recordings } from '#app/store/recordings.ts';
 import type { Scores } from '#app/store/scores.ts';
 import type { Turns } from '#app/state/turns.svelte.ts';
 import type { Writer } from '#app/writing/client.ts';
 
-export type ListenCode = EarCode | StoreFailure['code'] | 'offline' | 'damaged';
+export type ListenCode = EarCode | StoreFailure['code'] | AwayCode | 'offline' | 'damaged';
+
+/** How far the server is with it. */
+export interface AwayProgress {
+	readonly stage: 'away';
+	readonly part: Part;
+	/** Share of `part` while it is sent, then of the whole job, 0–1. */
+	readonly done: number;
+	/** There is no connection just now. */
+	readonly offline: boolean;
+}
 
 export interface Job {
 	/** The score's id. */
 	readonly id: string;
 	readonly title: string;
 	/** Null while it waits for another one. */
-	readonly progress: ListenProgress | null;
+	readonly progress: ListenProgress | AwayProgress | null;
 	/** What has been heard so far, already written. */
 	readonly score: Score | null;
 }
@@ -63,6 +74,8 @@ interface Parts {
 	/** Another tab may be hearing the same recording. */
 	readonly turns: Pick<Turns, 'take'>;
 	readonly now: () => number;
+	/** Which engine listens is known, or another one does. */
+	readonly onEngine: () => void;
 	/** Called with each score that was heard to its end and kept. */
 	readonly onHeard: (id: string) => void;
 }
@@ -97,6 +110,7 @@ export class Transcription {
 
 	/** The recording stays, and can be heard another time. */
 	stop(id: string): void {
+		if (this.refused?.id === id) this.refused = null;
 		this.#stops.get(id)?.abort();
 		this.#leave(id);
 	}
@@ -143,10 +157,15 @@ export class Transcription {
 		);
 		if (!prepared.ok) return this.#refuse(job, prepared.error.code);
 
+		let engine: ListenProgress['engine'] = null;
 		const heard = await transcriber.listen(file.value, {
 			signal,
 			hearing: document.value.hearing,
-			onProgress: (progress) => this.#update(job.id, { progress }),
+			onProgress: (progress) => {
+				if (progress.engine !== engine) this.#parts.onEngine();
+				({ engine } = progress);
+				this.#update(job.id, { progress });
+			},
 			fallbackDecode,
 			onNotes: this.#preview(job.id, document.value)
 		});
@@ -156,32 +175,13 @@ export class Transcription {
 	}
 
 	async #keep(job: Job, recording: string, heard: Listened): Promise<void> {
-		const { writer, scores, recordings, now, onHeard } = this.#parts;
-		// Read again: the title or a setting may have changed while it was heard.
-		const current = await scores.read(job.id);
-		if (!current.ok) return this.#refuse(job, current.error.code);
-		const document: ScoreDocument = {
-			...current.value,
-			changed: now(),
-			source: {
-				...current.value.source,
-				seconds: heard.seconds,
-				endsEarly: heard.endsEarly
-			},
-			notes: storedNotes(heard.notes)
-		};
-		const score = await writer.write(job.id, playedIn(document), writingOf(document));
-		const hearing = await recordings.keepHearing(recording, heard);
-		const kept = await scores.put(
-			document,
-			score && heard.notes.length > 0 ? summarise(score) : undefined,
-			{
-				state: 'ready',
-				failure: null,
-				scoreBytes: hearing.ok ? hearing.value : 0,
-				card: score && writer.cardOf(score)
-			}
-		);
+		const { recordings, onHeard } = this.#parts;
+		const { seconds, endsEarly } = heard;
+		const made = { seconds, endsEarly, notes: storedNotes(heard.notes) };
+		const kept = await keepHeard(this.#parts, job.id, made, async () => {
+			const hearing = await recordings.keepHearing(recording, heard);
+			return hearing.ok ? hearing.value : 0;
+		});
 		if (!kept.ok) return this.#refuse(job, kept.error.code);
 		onHeard(job.id);
 	}

@@ -39,6 +39,16 @@ export const Entry = z.strictObject({
 	deleted: z.number().nullable(),
 	/** `waiting`: the recording is kept but has not been heard to its end. */
 	state: z.enum(['ready', 'waiting', 'failed']),
+	/** The server was asked to hear it, for whom; `upload` is null until all of the recording is there. */
+	away: z
+		.strictObject({
+			person: z.string(),
+			key: z.uuid(),
+			upload: z.uuid().nullable(),
+			job: z.uuid().nullable()
+		})
+		.nullable()
+		.catch(null),
 	/** Why listening failed, for words. */
 	failure: z.string().nullable(),
 	/** The recording and its activations; copies of a score share them. Null for a score from a file. */

@@ -20,7 +20,7 @@ export const UNDO_MS = 8_000;
 type Listing = Partial<
 	Pick<
 		Entry,
-		'state' | 'failure' | 'recording' | 'recordingBytes' | 'scoreBytes' | 'opened' | 'card'
+		'state' | 'failure' | 'away' | 'recording' | 'recordingBytes' | 'scoreBytes' | 'opened' | 'card'
 	>
 >;
 
@@ -94,6 +94,7 @@ export class Scores {
 					recording: null,
 					recordingBytes: 0,
 					recordingElsewhere: null,
+					away: null,
 					scoreBytes: 0,
 					card: null,
 					carded: null,

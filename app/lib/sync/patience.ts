@@ -14,3 +14,18 @@ export function patience(failures: number, chance: number, said = 0): number {
 	// Half of it is fixed, so that a lucky draw does not hammer a server that is down.
 	return said * 1000 + longest / 2 + (chance * longest) / 2;
 }
+
+/** Waits so many milliseconds; the network's return, or the signal, ends it early. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const over = new AbortController();
+		const done = (): void => {
+			clearTimeout(timer);
+			over.abort();
+			resolve();
+		};
+		const timer = setTimeout(done, ms);
+		addEventListener('online', done, { signal: over.signal });
+		signal.addEventListener('abort', done, { signal: over.signal });
+	});
+}

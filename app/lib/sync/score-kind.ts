@@ -55,6 +55,7 @@ export function scoreKind(db: Database, { newId, title }: Naming): Syncable {
 				deleted: null, // what is put into the bin here and changed elsewhere comes back
 				state: 'ready',
 				failure: null,
+				away: null,
 				card: card ?? old?.card ?? null,
 				summary: card ? summaryOf(card) : (old?.summary ?? null),
 				recordingElsewhere: old?.recording ? null : recording

@@ -12,7 +12,7 @@ import {
 	waitingTapes,
 	type Why
 } from '#app/store/tapes.ts';
-import { patience } from '#app/sync/patience.ts';
+import { patience, pause } from '#app/sync/patience.ts';
 import type { Trouble } from '#app/sync/ports.ts';
 import type { TapeTransport } from '#app/sync/tape-transport.ts';
 
@@ -120,18 +120,3 @@ export class TapeSender {
 }
 
 const left = (why: Why) => ({ ok: true, value: why }) as const;
-
-/** The network's return ends it early. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		const over = new AbortController();
-		const done = (): void => {
-			clearTimeout(timer);
-			over.abort();
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		addEventListener('online', done, { signal: over.signal });
-		signal.addEventListener('abort', done, { signal: over.signal });
-	});
-}

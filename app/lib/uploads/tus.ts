@@ -22,6 +22,8 @@ export interface Sending {
 	readonly fingerprint?: string;
 	/** Bytes that have gone, of all of them. */
 	readonly onProgress?: (sent: number, all: number) => void;
+	/** No answer came, and it is tried again by itself. */
+	readonly onCut?: () => void;
 	/** Its id, as soon as the server knows of it: by that id it can be ended for good. */
 	readonly onBegin?: (id: string) => void;
 }
@@ -68,7 +70,7 @@ const PATIENCE = [0, 500, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
  */
 export async function sendFile(
 	file: Blob,
-	{ name, signal, fingerprint, onProgress, onBegin }: Sending,
+	{ name, signal, fingerprint, onProgress, onCut, onBegin }: Sending,
 	elsewhere: Elsewhere = {}
 ): Promise<Result<string, UploadFailure>> {
 	signal.throwIfAborted();
@@ -87,10 +89,14 @@ export async function sendFile(
 				retryDelays: PATIENCE,
 				storeFingerprintForResuming: fingerprint !== undefined,
 				removeFingerprintOnSuccess: true,
-				fingerprint: () => Promise.resolve(`${fingerprint ?? ''}/${file.size}`),
+				fingerprint: () => Promise.resolve(printOf(file, fingerprint)),
 				fileReader: { openFile: () => Promise.resolve(partsOf(file)) },
 				httpStack: new CheckedParts(),
-				onShouldRetry: ({ originalResponse }) => mayPass(originalResponse?.getStatus() ?? 0),
+				onShouldRetry({ originalResponse }) {
+					const again = mayPass(originalResponse?.getStatus() ?? 0);
+					if (again) onCut?.();
+					return again;
+				},
 				onProgress: (sent, all) => onProgress?.(sent, all),
 				onUploadUrlAvailable: () => onBegin?.(idIn(upload!.url!)),
 				onSuccess: () => resolve(ok(idIn(upload!.url!))),
@@ -103,6 +109,20 @@ export async function sendFile(
 		signal.removeEventListener('abort', stop);
 	}
 }
+
+/** What came of it so far is not wanted any more. */
+export async function forgetFile(file: Blob, fingerprint: string): Promise<void> {
+	const upload = new Upload(file as File, {
+		fingerprint: () => Promise.resolve(printOf(file, fingerprint))
+	});
+	for (const { uploadUrl, urlStorageKey } of await upload.findPreviousUploads()) {
+		// Without a connection the server takes it away by itself, a day later.
+		if (uploadUrl) await Upload.terminate(uploadUrl, { retryDelays: [] }).catch(() => {});
+		await upload.options.urlStorage?.removeUpload(urlStorageKey);
+	}
+}
+
+const printOf = (file: Blob, fingerprint = ''): string => `${fingerprint}/${file.size}`;
 
 /** @param id by which it will be known after a reload, noted before anything is announced; null for never */
 async function begin(upload: Upload, id: string | null): Promise<void> {
