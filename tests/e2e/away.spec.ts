@@ -9,18 +9,19 @@ import { barriers } from '#tests/support/barriers.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '#tests/support/chromium.ts';
 import { choose, exported, seeMusic } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
-import { A_MINOR, C_MAJOR, plucked, type Recording } from '#tests/support/recordings.ts';
+import { A_MINOR, C_MAJOR, plucked, repeated, type Recording } from '#tests/support/recordings.ts';
 import { startServer, type Server } from '#tests/support/server.ts';
 
 /** No room for WebAssembly, no WebGPU, no WebGL: none of the engines starts. */
 const NO_ENGINE = ['--js-flags=--wasm-max-mem-pages=1', '--use-gl=disabled'];
 
-/** Three minutes: long enough to be cut while it is sent, and to be seen while it is heard. */
-const SCALES = Array.from({ length: 22 }, () => [...C_MAJOR, ...A_MINOR]);
-const LONG = plucked('Far away.wav', SCALES.flat());
+/** Nine minutes: long enough to be cut while it is sent, and to be left while it is heard. */
+const LONG = repeated(plucked('Far away.wav', [...C_MAJOR, ...A_MINOR]), 64);
 
 /** Bytes a second that the line carries up. */
-const NARROW = 1_000_000;
+const NARROW = 3_000_000;
+
+const LONG_WAIT = { timeout: 120_000 };
 
 let server: Server;
 let folder: string;
@@ -56,7 +57,7 @@ test('what a device cannot hear, the server hears, and it is what the command li
 	await asks.focus();
 	await page.keyboard.press('Enter');
 	const dialog = page.getByRole('dialog', { name: 'Let the server listen?' });
-	await expect(dialog).toContainText(/7.8 MB.* are sent to localhost/);
+	await expect(dialog).toContainText(/24 MB.* are sent to localhost/);
 	expect(await barriers(page)).toEqual([]);
 	await dialog.getByRole('link', { name: 'Sign in' }).click();
 	await register(page);
@@ -71,18 +72,19 @@ test('what a device cannot hear, the server hears, and it is what the command li
 		await expect.poll(() => shareOf(page), { timeout: 60_000 }).toBeGreaterThan(share);
 		await carry(line, null);
 		await expect(bar).toContainText('Waiting for the connection');
+		expect(await barriers(page)).toEqual([]);
 		await carry(line, NARROW);
 	}
-	await expect(bar).toContainText('The server listens…', { timeout: 120_000 });
-	await expect(bar).toContainText('You can close this page');
-	expect(await barriers(page)).toEqual([]);
+	await expect(bar).toContainText('The server listens…', LONG_WAIT);
 	const before = await shareOf(page);
 	await expect.poll(() => shareOf(page), { timeout: 60_000 }).toBeGreaterThan(before);
+	await expect(bar).toContainText('You can close this page');
 	await page.close();
-	expect(await jobs(context)).toHaveLength(1);
+	expect(await jobs(context)).toEqual([expect.objectContaining({ state: 'active' })]);
 
 	const again = await context.newPage();
 	await again.goto(address);
+	await expect.poll(async () => (await jobs(context))[0]?.state, LONG_WAIT).toBe('completed');
 	await seeMusic(again);
 	const score = JSON.parse(String(await exported(again, 'Genesis score'))) as ScoreDocument;
 	expect(heardIn(score)).toEqual(heardIn(byCommandLine(LONG)));
@@ -97,7 +99,7 @@ const heardIn = ({ id: _, created: __, changed: ___, ...score }: ScoreDocument) 
 
 async function jobs(context: BrowserContext) {
 	const answer = await context.request.get('/api/jobs');
-	return ((await answer.json()) as { jobs: unknown[] }).jobs;
+	return ((await answer.json()) as { jobs: { state: string }[] }).jobs;
 }
 
 async function register(page: Page): Promise<void> {
@@ -121,7 +123,7 @@ async function carry(line: CDPSession, upload: number | null): Promise<void> {
 
 async function shareOf(page: Page): Promise<number> {
 	const bar = page.getByRole('region', { name: 'Listening…' }).getByRole('progressbar');
-	return Number(await bar.getAttribute('aria-valuenow'));
+	return Number(await bar.getAttribute('aria-valuenow', { timeout: 10_000 }));
 }
 
 function byCommandLine({ name, buffer }: Recording): ScoreDocument {

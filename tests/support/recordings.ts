@@ -31,6 +31,15 @@ export function plucked(name: string, pitches: readonly number[]): Recording {
 	return file(name, wav(samples, { hertz: HERTZ }));
 }
 
+/** The same again and again, in one file. */
+export function repeated({ name, buffer }: Recording, times: number): Recording {
+	const head = Buffer.from(buffer.subarray(0, 44));
+	const body = buffer.subarray(44);
+	head.writeUInt32LE(36 + times * body.length, 4);
+	head.writeUInt32LE(times * body.length, 40);
+	return file(name, Buffer.concat([head, ...Array.from({ length: times }, () => body)]));
+}
+
 export const silence = (name: string): Recording =>
 	file(name, wav(new Float32Array(3 * HERTZ), { hertz: HERTZ }));
 
