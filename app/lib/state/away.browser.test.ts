@@ -239,6 +239,6 @@ describe('a recording that a server hears', () => {
 
 		expect(server.forgotten).toEqual([{ upload: UPLOAD, job: JOB }]);
 		expect(away.jobs).toEqual([]);
-		expect(await entry(id)).toMatchObject({ state: 'waiting', away: null });
+		expect(await entry(id)).toMatchObject({ state: 'waiting', failure: 'no-engine', away: null });
 	});
 });

@@ -84,7 +84,8 @@ export class Away {
 	/** A person wants the server to hear it, and knows what is sent. */
 	async start(id: string, person: string): Promise<void> {
 		const away = { person, key: this.#parts.newId(), upload: null, job: null };
-		await this.#parts.scores.note(id, { state: 'waiting', failure: null, away });
+		// Why it was not heard before stays known: taken back, it is offered again.
+		await this.#parts.scores.note(id, { state: 'waiting', away });
 	}
 
 	/** The recording stays here, and can be heard another time. */
@@ -190,7 +191,7 @@ export class Away {
 	}
 
 	async #bring(ear: FarEar, id: string, job: string, signal: AbortSignal): Promise<void> {
-		const { scores, onHeard } = this.#parts;
+		const { onHeard } = this.#parts;
 		const end = await this.#patiently(id, signal, (moved) => {
 			const onNews = (news: JobNews): void => {
 				moved();
@@ -199,7 +200,7 @@ export class Away {
 			return ear.watch(job, onNews, signal);
 		});
 		if (!end.ok) return this.#refuse(id, end.error.code);
-		if (end.value.state === 'cancelled') return scores.note(id, { away: null });
+		if (end.value.state === 'cancelled') return this.stop(id);
 		if (end.value.state === 'failed') return this.#refuse(id, end.value.failure ?? 'away-failed');
 		const result = await this.#patiently(id, signal, () => ear.result(job, signal));
 		if (!result.ok) return this.#refuse(id, result.error.code);

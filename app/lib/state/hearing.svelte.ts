@@ -39,6 +39,10 @@ export class Hearing {
 	readonly mayAsk: boolean = $derived.by(
 		() => this.#parts.away.offer !== null && Boolean(this.entry?.recording) && !this.entry?.away
 	);
+	/** It takes this device more than twice the recording, or was in vain before. */
+	readonly hard: boolean = $derived.by(
+		() => this.#parts.ear.slow || (this.entry?.failure ?? null) !== null
+	);
 	/** This device listens to it now, and takes long. */
 	readonly slow: boolean = $derived.by(
 		() => this.#parts.ear.slow && this.job !== undefined && this.job.progress?.stage !== 'away'
@@ -47,7 +51,7 @@ export class Hearing {
 	readonly #wanted: boolean = $derived.by(() => {
 		const { entry } = this;
 		if (!entry?.recording || entry.away || entry.state === 'ready') return false;
-		return this.asking || this.#parts.ear.slow || entry.state === 'failed';
+		return this.asking || this.hard;
 	});
 	readonly #parts: Parts;
 
