@@ -1,5 +1,6 @@
 /** Names and sentences for values of the domain. The switches are exhaustive, so a new code needs new words. */
 import type { EngineName } from '#models/engine/engine.ts';
+import { quartersInBeat } from '#music/rhythm/count.ts';
 import type { Score } from '#music/score/score.ts';
 import type { Instrument, Key, Metre } from '#music/settings.ts';
 import type { TuningId } from '#music/tab/tuning.ts';
@@ -51,10 +52,14 @@ export function keyName(key: Key): string {
 export const metreName = (metre: Metre): string => `${metre.beats}/${metre.unit}`;
 
 /** The note that the metre counts, as printed before a tempo. */
-export function beatSign({ beats, unit }: Metre): string {
-	if (unit === 8) return beats % 3 === 0 ? '♩.' : '♪';
-	return unit === 2 ? '𝅗𝅥' : '♩';
-}
+export const beatSign = (metre: Metre): string => BEAT_SIGNS[quartersInBeat(metre)] ?? '♩';
+
+/** By quarters. */
+const BEAT_SIGNS: Readonly<Record<number, string>> = { 0.5: '♪', 1.5: '♩.', 2: '𝅗𝅥' };
+
+/** ♩. = 76, as the page prints it. @param quarters a minute */
+export const tempoWords = (quarters: number, metre: Metre): string =>
+	`${beatSign(metre)} = ${Math.round(quarters / quartersInBeat(metre))}`;
 
 /** The key that is heard when the capo makes it another than the written one; null when it does not. */
 export function soundingKey({ staves, tab, key }: Score): Key | null {

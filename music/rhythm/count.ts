@@ -10,6 +10,9 @@ export const isCompound = (metre: Metre): boolean =>
 export const beatTicks = (metre: Metre): Ticks =>
 	ticks(isCompound(metre) ? (PPQ * 3) / 2 : (PPQ * 4) / metre.unit);
 
+/** The same in quarter notes, in which tempos are kept and compared. */
+export const quartersInBeat = (metre: Metre): number => beatTicks(metre) / PPQ;
+
 /** How many beats are counted in a bar: two in 6/8. */
 export const beatsInBar = (metre: Metre): number =>
 	isCompound(metre) ? metre.beats / 3 : metre.beats;

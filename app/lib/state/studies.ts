@@ -3,6 +3,7 @@ import { barStates, type BarState } from '#music/practice/bars.ts';
 import { learned, notStarted, targetOf } from '#music/practice/learned.ts';
 import type { PracticePage } from '#music/practice/page.ts';
 import type { LearningProgress, PracticeSession } from '#music/progress.ts';
+import { quartersInBeat } from '#music/rhythm/count.ts';
 import type { Metre } from '#music/settings.ts';
 import type { Entry, Summary } from '#app/store/entry.ts';
 import type { ProgressOnDisk } from '#app/store/practice.ts';
@@ -77,10 +78,4 @@ function pageIn(summary: Summary | null, sessions: readonly PracticeSession[]): 
 		tempo: played.reduce((most, { tempo }) => Math.max(most, tempo), 1),
 		sections: []
 	};
-}
-
-/** How many quarter notes the metre's beat has: a tempo is shown as the page prints it. */
-export function quartersInBeat({ beats, unit }: Metre): number {
-	if (unit === 8) return beats % 3 === 0 ? 1.5 : 0.5;
-	return unit === 2 ? 2 : 1;
 }

@@ -1,22 +1,28 @@
 /** Words of the page of public scores: what a card says, and what may be chosen. */
-import type { Instrument, Key } from '#music/settings.ts';
+import type { Instrument, Key, Metre } from '#music/settings.ts';
 import { tuningsOf } from '#music/tab/tuning.ts';
 import type { Found } from '#app/discover/shelf.ts';
 import type { Length, Level, Order, Pace } from '#app/discover/wanted.ts';
 import { m } from '#app/paraglide/messages.js';
-import { clockTime, instrumentName, keyName, tuningName } from '#app/words.ts';
+import { clockTime, instrumentName, keyName, tempoWords, tuningName } from '#app/words.ts';
 
-/** Guitar · 0:34 · D major · 3/4 · ♩ = 96 – as much of it as is known. */
+/** Guitar · 0:34 · D major · 3/4 · ♩ = 96, as the page prints it – as much of it as is known. */
 export function foundLine({ instrument, seconds, key, metre, tempo }: Found): string {
 	return [
 		instrument && instrumentName(instrument),
 		seconds > 0 && clockTime(seconds),
 		key && keyName(key),
 		metre,
-		tempo && `♩ = ${Math.round(tempo)}`
+		tempo && tempoWords(tempo, metreOf(metre))
 	]
 		.filter(Boolean)
 		.join(' · ');
+}
+
+/** @param text as a signature is told, `6/8`; in quarters where it is not known */
+function metreOf(text: string | null): Metre {
+	const [beats = 4, unit = 4] = (text ?? '').match(/\d+/g)?.map(Number) ?? [];
+	return { beats, unit: unit as Metre['unit'] };
 }
 
 interface Option<T extends string> {

@@ -4,8 +4,7 @@ import type { PracticeSession } from '#music/progress.ts';
 import type { Metre } from '#music/settings.ts';
 import { m } from '#app/paraglide/messages.js';
 import { getLocale } from '#app/paraglide/runtime.js';
-import { quartersInBeat } from '#app/state/studies.ts';
-import { beatSign } from '#app/words.ts';
+import { tempoWords } from '#app/words.ts';
 
 /** 42 s, 12 min, 1 h 5 min: whole units that were really played. */
 export function timeWords(seconds: number): string {
@@ -38,10 +37,6 @@ export const clockWords = ({ started, offset }: PracticeSession): string =>
 		hour: 'numeric',
 		minute: '2-digit'
 	});
-
-/** ♩ = 84, as the page prints it. */
-export const tempoWords = (quarters: number, metre: Metre): string =>
-	`${beatSign(metre)} = ${Math.round(quarters / quartersInBeat(metre))}`;
 
 /** What a session was: bars 5–8, up to ♩ = 84. */
 export function sessionWords({ bars, tempo }: PracticeSession, metre: Metre): string {
