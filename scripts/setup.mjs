@@ -48,15 +48,15 @@ export function run(command, args) {
 	return spawnSync(command, args, { cwd: ROOT, env: ENV, stdio: 'inherit' }).status === 0;
 }
 
-/** Runs a command to its end, showing and keeping what it says. */
-export function listen(command, args, env = {}) {
+/** Runs a command to its end, keeping what it says, and showing it unless it is to be quiet. */
+export function listen(command, args, { env = {}, quiet = false } = {}) {
 	return new Promise((resolve) => {
 		const child = spawn(command, args, { cwd: ROOT, env: { ...ENV, ...env } });
 		let output = '';
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (text) => {
 				output += text;
-				process.stdout.write(text);
+				if (!quiet) process.stdout.write(text);
 			});
 		}
 		child.on('error', (cause) => resolve({ ok: false, output: String(cause) }));

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ofPlaywright, ofVitest } from './failures.mjs';
-import { build, install, listen, NODE, ROOT, run } from './setup.mjs';
+import { build, install, listen, NODE, ROOT } from './setup.mjs';
 import { ensurePrograms } from './programs.mjs';
 
 const BIN = 'node_modules';
@@ -59,11 +59,7 @@ if (['browser', 'webgpu', 'e2e', 'unit'].some(wanted)) ensurePrograms();
 mkdirSync(join(ROOT, RESULTS), { recursive: true });
 count('build', build() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
-for (const [name, args] of Object.entries(CHECKS)) {
-	if (!wanted(name)) continue;
-	console.log(`\n── ${name}`);
-	count(name, run(NODE, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-}
+await check(Object.entries(CHECKS).filter(([name]) => wanted(name)));
 for (const [name, runner] of Object.entries(RUNNERS)) {
 	if (!wanted(name)) continue;
 	console.log(`\n── ${name}`);
@@ -72,6 +68,20 @@ for (const [name, runner] of Object.entries(RUNNERS)) {
 if (failures.length > 0) console.log(`\n── what failed\n\n${failures.join('\n\n')}`);
 console.log(`\n${lines.join('\n')}`);
 finish(total);
+
+/** Static checks measure no time, so that each core takes the next one; each is told when it has ended. */
+async function check(waiting) {
+	const next = async () => {
+		for (let one = waiting.shift(); one; one = waiting.shift()) {
+			const [name, args] = one;
+			const { ok, output } = await listen(NODE, args, { quiet: true });
+			console.log(`\n── ${name}\n${output.trimEnd()}`);
+			count(name, ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+			if (!ok) failures.push(`✗ ${name}\n${output.trimEnd().split('\n').slice(-30).join('\n')}`);
+		}
+	};
+	await Promise.all(Array.from({ length: availableParallelism() }, next));
+}
 
 /** Vitest in one of its projects; a run that dies, or fails outside a test, counts as one failure. */
 async function vitest(project) {
@@ -102,7 +112,7 @@ async function playwright() {
 	const { ok } = await listen(
 		NODE,
 		[`${BIN}/@playwright/test/cli.js`, 'test', '--reporter=list,json'],
-		{ PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, file) }
+		{ env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, file) } }
 	);
 	const report = read(file);
 	failures.push(...ofPlaywright(report));
