@@ -2,12 +2,36 @@
  * The picture of a recording: as many bars as fit, each the loudest moment of
  * its share. However long the recording, the picture stays the same size.
  */
+import type { PlayedNote } from '#music/note.ts';
 
 /** Distance between bars and their width, px. */
 const STEP = 4;
 const WIDTH = 2.4;
 /** Silence is still a dot. */
 const LEAST = 2;
+
+/** Moments in a second of a strip that is drawn from notes, and how fast a struck note fades, seconds. */
+const MOMENTS = 20;
+const FADES = 1.2;
+
+/**
+ * How loud the notes are, 0–1, `MOMENTS` times a second: the picture of music whose recording is
+ * not here, as a visitor and another device of the same person see it.
+ *
+ * @param seconds the length of the music
+ */
+export function peaksOf(notes: readonly PlayedNote[], seconds: number): Float32Array {
+	const power = new Float32Array(Math.max(0, Math.ceil(seconds * MOMENTS)));
+	for (const { start, end, level } of notes) {
+		const first = Math.max(0, Math.floor(start * MOMENTS));
+		const last = Math.min(power.length, Math.ceil(end * MOMENTS));
+		for (let i = first; i < last; i++) {
+			power[i]! += (level * Math.exp((first - i) / MOMENTS / FADES)) ** 2;
+		}
+	}
+	const top = Math.sqrt(power.reduce((most, each) => Math.max(most, each), 1));
+	return power.map((each) => Math.sqrt(each) / top);
+}
 
 /** One SVG path for the whole strip: round-ended bars, centred on `height / 2`. */
 export function stripPath(peaks: ArrayLike<number> | null, width: number, height: number): string {
