@@ -12,8 +12,10 @@ const JUDGES: Judging = fitted;
 
 /** At most this share of the notes: a page full of marks says nothing. */
 const MOST = 0.1;
-/** A note less suspicious than this, in log-odds, is not worth a look: less than one chance in fifteen that it is wrong. */
+/** A note less suspicious than this, in log-odds, is not worth a look: less than one chance in twelve that it is wrong. */
 const LEAST = -2.6;
+/** Nor is a note that the ear is as sure of as of the surest, those above this share of all. */
+const SUREST = 0.7;
 
 /**
  * @param notes by start, then pitch
@@ -23,10 +25,14 @@ export function doubtful(notes: readonly PlayedNote[]): readonly number[] {
 	const most = Math.floor(MOST * notes.length);
 	if (most === 0) return [];
 	const sure = notes.map(sureness);
+	const high = sure.toSorted((a, b) => a - b)[Math.floor(SUREST * (notes.length - 1))]!;
 	return notes
 		.map(({ confidence = 0 }, i) => ({
 			i,
-			suspicion: confidence >= 1 ? -Infinity : judge(JUDGES, doubtEvidence(notes, sure, i))
+			suspicion:
+				confidence >= 1 || sure[i]! >= high
+					? -Infinity
+					: judge(JUDGES, doubtEvidence(notes, sure, i))
 		}))
 		.filter(({ suspicion }) => suspicion >= LEAST)
 		.sort((a, b) => b.suspicion - a.suspicion || a.i - b.i)

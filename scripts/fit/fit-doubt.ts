@@ -91,14 +91,21 @@ function report(test: readonly Doubted[], rest: readonly Doubted[]): void {
 	);
 }
 
-/** A piece counts by the root of its length. */
+/**
+ * A piece counts by the root of its length, and a wrong note by the root of how few of them its piece has:
+ * in each piece as many of them as can be are to be caught.
+ */
 function examplesOf(pieces: readonly Doubted[]): Examples {
 	return {
 		inputs: DOUBT_FEATURES,
 		rows: joined(pieces.map(({ rows }) => rows)),
 		truths: Float32Array.from(pieces.flatMap(({ wrong }) => wrong.map(Number))),
 		counts: Float32Array.from(
-			pieces.flatMap(({ wrong }) => wrong.map(() => Math.min(3, Math.sqrt(150 / wrong.length))))
+			pieces.flatMap(({ wrong }) => {
+				const each = Math.min(3, Math.sqrt(150 / wrong.length));
+				const few = Math.min(4, Math.sqrt(15 / Math.max(1, wrong.filter(Boolean).length)));
+				return wrong.map((is) => (is ? few * each : each));
+			})
 		)
 	};
 }
