@@ -119,8 +119,9 @@ const EXPLAINED = `## What is measured
 ## Fitting and measuring are apart
 
 - Classifiers, costs and thresholds are fitted on sound that the project renders itself (\`scripts/fit/\`: made-up music, sample sets in the
-  public domain or under CC BY and soundfonts under Apache and MIT licences, rooms, noise, codecs) and on music in the public domain
-  (OpenScore Lieder, CC0) played by our own performer. Nothing is fitted on a recording of these tables.
+  public domain or under CC BY and soundfonts under Apache and MIT licences, rooms, noise, codecs) and on free printed music (OpenScore
+  Lieder, CC0; the Mutopia Project, public domain and CC BY, without the works of these tables) played by our own performer. Nothing is
+  fitted on a recording of these tables.
 - A fit is judged on groups of sounds that it has not heard, and the confidence is calibrated on those.
 - These recordings say only whether a change helps, and it should in more than one of the groups.
 `;

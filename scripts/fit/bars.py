@@ -20,6 +20,10 @@ DILATIONS = (1, 2, 4, 8, 16)
 TAPS = 5
 METRES = 9
 HELD_OUT = 20
+WAYS = 8  # of each performance at once
+SHORTEST = 0.5  # of a performance is seen
+DROPOUT = 0.2
+LOST = 0.02  # of the features of a counting
 
 options, chance = asked(15, 6, ['--start'])
 
@@ -94,15 +98,32 @@ class Network(nn.Module):
 
     def forward(self, x, mask):
         inside = mask[:, None, None]
+        if self.training:
+            x = x * (torch.rand(*x.shape[:2], 1) > LOST)
         h = self.first(x[:, :, None]) * inside
         for wide, mix in zip(self.wide, self.mix):
-            h = (h + mix(F.dropout(F.relu(wide(h)), 0.2, self.training))) * inside
-        out = self.last(F.relu(h))[:, :, 0]
+            h = (h + mix(F.dropout(F.relu(wide(h)), DROPOUT, self.training))) * inside
+        out = self.last(F.dropout(F.relu(h), DROPOUT / 2, self.training))[:, :, 0]
         whole = (out[:, 1:] * mask[:, None]).sum(2) / mask.sum(1)[:, None]
         return out[:, 0], whole[:, 0], whole[:, 1:]
 
 
+def part(group):
+    """The best and some other ways to count a stretch of a performance: what is fitted on is not seen whole again."""
+    others = 1 + chance.permutation(len(group) - 1)[: WAYS - 1]
+    share = chance.uniform(SHORTEST, 1) if chance.random() < 0.8 else 1
+    begin = chance.uniform(0, 1 - share)
+    ways = []
+    for rows, down, *rest in (group[0], *(group[i] for i in others)):
+        first = int(len(rows) * begin)
+        last = max(first + 8, int(len(rows) * (begin + share)))
+        ways.append((rows[first:last], down[first:last], *rest))
+    return ways
+
+
 def losses(network, groups):
+    if network.training:
+        groups = [part(group) for group in groups]
     pieces = [one for group in groups for one in group]
     x, down, mask, metre, right = batch(pieces)
     downs, level, metres = network(x, mask)

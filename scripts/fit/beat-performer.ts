@@ -3,7 +3,7 @@
  * breathes, chords are spread, notes are missed, and some are heard that were
  * never played. The beats are known, so that judges of beats can be fitted.
  */
-import { beatsInBar, beatTicks } from '#music/rhythm/count.ts';
+import { beatTicks } from '#music/rhythm/count.ts';
 import { pitch, type PlayedNote } from '#music/note.ts';
 import type { Metre } from '#music/settings.ts';
 import { PPQ, seconds } from '#music/time.ts';
@@ -72,12 +72,15 @@ export function play(song: PrintedSong, chance: Chance, parts: readonly number[]
 
 	const beats: number[] = [];
 	const downbeats: number[] = [];
+	const whole = (4 * metre.beats) / metre.unit;
 	for (const [index, bar] of bars.entries()) {
-		// A pickup counts back from the bar after it.
-		const whole = (4 * metre.beats) / metre.unit;
-		const origin = index === 0 ? bar.at + bar.length - whole : bar.at;
-		for (let b = 0; b < beatsInBar(metre); b++) {
+		// A pickup counts back from the bar after it, and the second part of a divided bar goes on from the first.
+		const first = index > 0 && bars[index - 1]!.length < whole ? bars[index - 1]!.length : 0;
+		const divided = Math.abs(first + bar.length - whole) < 0.01 ? first : 0;
+		const origin = index === 0 ? bar.at + bar.length - whole : bar.at - divided;
+		for (let b = 0; origin + b * beat < bar.at + bar.length - 0.01; b++) {
 			const at = origin + b * beat;
+			if (index > 0 && at < bar.at - 0.01) continue;
 			if (at < begin - beat * 0.5 || at > last) continue;
 			beats.push(time(at));
 			if (b === 0) downbeats.push(time(at));
@@ -87,8 +90,15 @@ export function play(song: PrintedSong, chance: Chance, parts: readonly number[]
 	return { printed, time, quarter, beats, downbeats, metre };
 }
 
+/** Of music for one player mostly all, at times a hand alone; of songs as in `PARTS`. */
+export function partsOf(song: PrintedSong, chance: Chance): readonly number[] {
+	const has = (part: number): boolean => song.notes.some((note) => note.part === part);
+	if (has(0)) return chance.pick(PARTS);
+	return !has(2) || chance.maybe(0.8) ? [1, 2] : [chance.pick([1, 1, 2])];
+}
+
 /** Piano and singer, the piano alone, the singer alone (as a violin plays alone), a hand alone. */
-export const PARTS: readonly (readonly number[])[] = [
+const PARTS: readonly (readonly number[])[] = [
 	[0, 1, 2],
 	[0, 1, 2],
 	[1, 2],

@@ -1,7 +1,7 @@
 /**
  * Writes what the beat network is fitted on: performances of printed music, as features of
  * their onsets, and their beats: `node scripts/fit/perform-beats.ts --songs DIR --to FILE
- * [--count N] [--seed K]`. DIR is a copy of the OpenScore Lieder corpus (CC0).
+ * [--count N] [--seed K]`. DIR is as for `songsIn`.
  *
  * The file: for each performance the counts (onsets, beats, kind of metre, song) as int32, then
  * as float32 the times of the onsets, their features, the times of the beats, and 1 for each downbeat.

@@ -11,7 +11,7 @@ import { hear } from '#models/hear.ts';
 import { listen } from '#models/listen.ts';
 import { METRES } from '#music/rhythm/pulse-network.ts';
 import { DEFAULT_HEARING } from '#music/settings.ts';
-import { PARTS, play } from './beat-performer.ts';
+import { partsOf, play } from './beat-performer.ts';
 import { chance, type Chance } from './chance.ts';
 import { coded, inOneGo, writeActivations } from './corpus.ts';
 import { onInstrument } from './ear-performer.ts';
@@ -100,6 +100,6 @@ function musicFor(
 	return {
 		song: song && alone ? lineOf(song, dice) : song,
 		number: which,
-		parts: alone ? all : dice.pick(PARTS)
+		parts: alone || song === null ? all : partsOf(song, dice)
 	};
 }

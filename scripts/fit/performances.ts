@@ -1,6 +1,6 @@
 /** The performances that the networks of rhythm are fitted on: songs, accompaniments and unaccompanied lines. */
 import { METRES } from '#music/rhythm/pulse-network.ts';
-import { PARTS, perform, type Performance } from './beat-performer.ts';
+import { partsOf, perform, type Performance } from './beat-performer.ts';
 import { chance, type Chance } from './chance.ts';
 import { motoric } from './motoric.ts';
 import { lineOf } from './one-voice.ts';
@@ -42,7 +42,7 @@ export function* performances(folders: string, count: number, seed: number): Gen
 		const song = share < PRINTED ? songs.read(which) : pattern(share, dice);
 		const line = song && share < ALONE ? lineOf(song, dice) : song;
 		const whole = share < ALONE || share >= PRINTED;
-		const played = line && perform(line, dice, whole ? ALL : dice.pick(PARTS));
+		const played = line && perform(line, dice, whole ? ALL : partsOf(line, dice));
 		if (!played) continue;
 		const { metre } = played;
 		const kind = METRES.findIndex(
