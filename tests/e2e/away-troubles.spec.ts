@@ -68,6 +68,7 @@ async function claimed() {
 test('Ana: no room, taken back, failed: each is said, and the recording stays', async () => {
 	const { context } = device;
 	const database = createClient({ url: `file:${join(server.data, 'genesis.db')}` });
+	await database.execute('PRAGMA busy_timeout = 10000'); // the server writes, too
 	await database.execute('UPDATE user SET storage_limit = 1000');
 	await send();
 	await expect(page.getByText('Your account has no room for this recording.')).toBeVisible();
@@ -104,6 +105,10 @@ test('Ben: the server goes away and comes back, and the person signs out and in 
 	await send();
 	const work = await claimed();
 	await worker.progress(work, 0.2);
+	await expect(bar(page)).toContainText('The server listens… 20%');
+	await context.setOffline(true);
+	await expect(bar(page)).toContainText('Waiting for the connection');
+	await context.setOffline(false);
 	await expect(bar(page)).toContainText('The server listens… 20%');
 	await server.end('SIGTERM');
 	await expect(bar(page)).toContainText('Waiting for the connection');

@@ -77,14 +77,19 @@ export function farEar({ api }: Remote): FarEar {
 			return read(answer, (body) => z.object({ id: z.string() }).parse(body).id);
 		},
 		async watch(job, onNews, signal) {
-			const news = await follow(job, onNews, signal);
-			if (news) return ok(news);
-			// The line broke, or there is nothing to follow: one question says which.
-			const answer = await asked(() =>
-				api.jobs[':id'].$get({ param: { id: job } }, { init: { signal } })
-			);
-			const now = await read(answer, (body) => Job.parse(body));
-			return now.ok && !isOver(now.value) ? fail({ code: 'offline' }) : now;
+			for (;;) {
+				signal.throwIfAborted();
+				const end = await follow(job, onNews, signal);
+				if (typeof end !== 'string') return ok(end);
+				// One question says whether there is a line, and anything to follow.
+				const answer = await asked(() =>
+					api.jobs[':id'].$get({ param: { id: job } }, { init: { signal } })
+				);
+				const now = await read(answer, (body) => Job.parse(body));
+				if (!now.ok || isOver(now.value)) return now;
+				if (end === 'broken') return fail({ code: 'offline' });
+				onNews(now.value);
+			}
 		},
 		async result(job, signal) {
 			const answer = await asked(() =>
@@ -103,30 +108,43 @@ export function farEar({ api }: Remote): FarEar {
 
 const isOver = ({ state }: JobNews): boolean => state !== 'pending' && state !== 'active';
 
-/** @returns how it ended; null when the line broke before. @throws the signal's reason */
+/** A line that says nothing for so long may be dead without anybody knowing, milliseconds. */
+const SILENCE = 60_000;
+
+/** @returns how it ended, or why that is not known. @throws the signal's reason */
 function follow(
 	job: string,
 	onNews: (news: JobNews) => void,
 	signal: AbortSignal
-): Promise<JobNews | null> {
+): Promise<JobNews | 'broken' | 'silent'> {
 	return new Promise((resolve, reject) => {
 		const events = new EventSource(`/api/jobs/${job}/events`);
-		const end = (news: JobNews | null): void => {
-			events.close();
-			resolve(news);
+		const over = new AbortController();
+		const end = (how: JobNews | 'broken' | 'silent'): void => {
+			over.abort();
+			resolve(how);
 		};
+		let quiet = setTimeout(end, SILENCE, 'silent');
+		over.signal.addEventListener('abort', () => {
+			events.close();
+			clearTimeout(quiet);
+		});
 		events.addEventListener('job', ({ data }: MessageEvent<string>) => {
+			clearTimeout(quiet);
+			quiet = setTimeout(end, SILENCE, 'silent');
 			// What this version does not understand, the answer to one question tells.
-			const news = Job.safeParse(JSON.parse(data)).data ?? null;
-			if (!news || isOver(news)) end(news);
+			const news = Job.safeParse(JSON.parse(data)).data ?? 'broken';
+			if (news === 'broken' || isOver(news)) end(news);
 			else onNews(news);
 		});
 		// Also when the server goes away; whoever asks comes back, and is told what is new.
-		events.addEventListener('error', () => end(null));
-		signal.addEventListener('abort', () => {
-			events.close();
+		events.addEventListener('error', () => end('broken'));
+		addEventListener('offline', () => end('broken'), { signal: over.signal });
+		const stop = (): void => {
+			over.abort();
 			reject(signal.reason as Error);
-		});
+		};
+		signal.addEventListener('abort', stop, { signal: over.signal });
 	});
 }
 
