@@ -130,22 +130,6 @@ const LISTEN_CODES: ReadonlySet<string> = new Set<ListenCode>([
 export const isListenCode = (code: string | null): code is ListenCode =>
 	code !== null && LISTEN_CODES.has(code);
 
-/** The reason lies in this device or the connection, so another machine may hear it. */
-export const mayBeHeardAway = (code: ListenCode): boolean => AWAY_CODES.has(code);
-
-const AWAY_CODES: ReadonlySet<string> = new Set<ListenCode>([
-	'unsupported-codec',
-	'corrupt',
-	'no-engine',
-	'crashed',
-	'full',
-	'damaged',
-	'away-full',
-	'away-busy',
-	'away-lost',
-	'away-failed'
-]);
-
 /** What became of a recording that could not be heard, and what to do. */
 export function whatIsKept(code: ListenCode): string {
 	switch (code) {

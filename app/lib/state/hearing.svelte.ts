@@ -1,4 +1,5 @@
 /** How one open score comes to be heard: by this device, or by a server that a person has asked. */
+import { mayBeHeardAway } from '#app/away/worth.ts';
 import type { Account } from '#app/state/account.svelte.ts';
 import type { Away } from '#app/state/away.svelte.ts';
 import type { Ear } from '#app/state/ear.svelte.ts';
@@ -39,9 +40,9 @@ export class Hearing {
 	readonly mayAsk: boolean = $derived.by(
 		() => this.#parts.away.offer !== null && Boolean(this.entry?.recording) && !this.entry?.away
 	);
-	/** It takes this device more than twice the recording, or was in vain before. */
+	/** It takes this device more than twice the recording, or was in vain for a reason that is not the recording's. */
 	readonly hard: boolean = $derived.by(
-		() => this.#parts.ear.slow || (this.entry?.failure ?? null) !== null
+		() => this.#parts.ear.slow || mayBeHeardAway(this.entry?.failure ?? null)
 	);
 	/** This device listens to it now, and takes long. */
 	readonly slow: boolean = $derived.by(
