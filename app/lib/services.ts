@@ -176,7 +176,7 @@ export function createServices({ choose, open, onCondition }: Page): Services {
 		onHeard
 	});
 	const away = new Away({
-		open: async () => (await import('#app/away/far-ear.ts')).farEar(server),
+		open: async (person) => (await import('#app/away/far-ear.ts')).farEar(remote(person), person),
 		scores,
 		recordings,
 		writer,

@@ -53,7 +53,8 @@ const WHY: Readonly<Record<string, string>> = {
 };
 const why = (code: string): string => WHY[code] ?? 'away-failed';
 
-export function farEar({ api }: Remote): FarEar {
+/** @param account whom everything is for, as `api` says, too */
+export function farEar({ api }: Remote, account: string): FarEar {
 	return {
 		async offer(signal) {
 			const answer = await asked(() => api.jobs.offer.$get({}, { init: { signal } }));
@@ -64,6 +65,7 @@ export function farEar({ api }: Remote): FarEar {
 		async send(file, name, { signal, onShare, onCut }) {
 			const sent = await sendFile(file, {
 				name: file.name,
+				account,
 				fingerprint: name,
 				signal,
 				onProgress: (bytes, all) => onShare(bytes / all),
@@ -101,7 +103,7 @@ export function farEar({ api }: Remote): FarEar {
 			// Without a connection it goes by itself: a day after it was begun, a week after it was whole.
 			if (job) await asked(() => api.jobs[':id'].cancel.$post({ param: { id: job } }));
 			if (upload) await asked(() => api.uploads[':id'].$delete({ param: { id: upload } }));
-			else if (file) await forgetFile(file, name);
+			else if (file) await forgetFile(file, { fingerprint: name, account });
 		}
 	};
 }
@@ -157,6 +159,7 @@ async function asked(send: () => Promise<Response>): Promise<Answer<Response>> {
 	}
 	if (response.ok) return ok(response);
 	const { error } = Refusal.parse(await response.json().catch(() => null));
+	if (error === 'other-account') return fail({ code: 'signed-out' });
 	if (error === 'too-many-jobs') return fail({ code: 'away-busy' });
 	const { status } = response;
 	// A server that is overloaded, starting or asked too often is met again later.

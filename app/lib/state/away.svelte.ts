@@ -16,7 +16,8 @@ import type { Scores } from '#app/store/scores.ts';
 import type { Writer } from '#app/writing/client.ts';
 
 interface Parts {
-	readonly open: () => Promise<FarEar>;
+	/** For this person; empty for whoever it may be. */
+	readonly open: (person: string) => Promise<FarEar>;
 	readonly scores: Scores;
 	readonly recordings: Recordings;
 	readonly writer: Pick<Writer, 'write' | 'cardOf'>;
@@ -45,7 +46,6 @@ export class Away {
 	readonly #sending = new Seats(1);
 	/** A browser has six connections to a server at most. */
 	readonly #watching = new Seats(3);
-	#ear: Promise<FarEar> | null = null;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -97,14 +97,8 @@ export class Away {
 		await this.#forget(entry, entry.away).catch(reportError);
 	}
 
-	#open(): Promise<FarEar> {
-		this.#ear ??= this.#parts.open();
-		this.#ear.catch(() => (this.#ear = null));
-		return this.#ear;
-	}
-
 	async #look(signal: AbortSignal): Promise<void> {
-		const ear = await this.#open();
+		const ear = await this.#parts.open('');
 		for (let times = 1; !signal.aborted; times++) {
 			const answer = await ear.offer(signal);
 			if (answer.ok) this.offer = answer.value;
@@ -143,7 +137,7 @@ export class Away {
 		const { scores } = this.#parts;
 		const entry = await scores.entry(id);
 		if (!entry?.away) return;
-		const ear = await this.#open();
+		const ear = await this.#parts.open(entry.away.person);
 		const asked = entry.away.job ? ok(entry.away.job) : await this.#send(ear, entry, signal);
 		if (!asked.ok) return this.#refuse(id, asked.error.code);
 		const leave = await this.#watching.take(signal);
@@ -240,10 +234,10 @@ export class Away {
 		if (entry?.away?.upload) void this.#forget(entry, entry.away).catch(reportError);
 	}
 
-	async #forget({ recording }: Entry, { upload, job }: Asked): Promise<void> {
+	async #forget({ recording }: Entry, { person, upload, job }: Asked): Promise<void> {
 		if (!recording) return;
 		const file = await this.#parts.recordings.read(recording);
-		const ear = await this.#open();
+		const ear = await this.#parts.open(person);
 		await ear.forget({ name: recording, upload, job }, file.ok ? file.value : null);
 	}
 

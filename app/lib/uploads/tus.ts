@@ -18,6 +18,8 @@ export const CHUNK = 1024 * 1024;
 export interface Sending {
 	readonly name: string;
 	readonly signal: AbortSignal;
+	/** Whose it is: refused as `signed-out` when somebody else is signed in. */
+	readonly account?: string;
 	/** Says that it is the same file after a reload; without it nothing is kept in between. */
 	readonly fingerprint?: string;
 	/** Bytes that have gone, of all of them. */
@@ -54,6 +56,7 @@ type Elsewhere = Pick<
 
 const CODES: Readonly<Record<number, UploadFailure['code']>> = {
 	401: 'signed-out',
+	409: 'signed-out', // still, after other reasons have had their time
 	413: 'too-large',
 	415: 'not-a-recording',
 	429: 'too-many',
@@ -70,7 +73,7 @@ const PATIENCE = [0, 500, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
  */
 export async function sendFile(
 	file: Blob,
-	{ name, signal, fingerprint, onProgress, onCut, onBegin }: Sending,
+	{ name, signal, account, fingerprint, onProgress, onCut, onBegin }: Sending,
 	elsewhere: Elsewhere = {}
 ): Promise<Result<string, UploadFailure>> {
 	signal.throwIfAborted();
@@ -85,6 +88,7 @@ export async function sendFile(
 			upload = new Upload(file as File, {
 				endpoint: '/api/uploads',
 				metadata: { name, id },
+				headers: headersFor(account),
 				chunkSize: CHUNK,
 				retryDelays: PATIENCE,
 				storeFingerprintForResuming: fingerprint !== undefined,
@@ -111,16 +115,23 @@ export async function sendFile(
 }
 
 /** What came of it so far is not wanted any more. */
-export async function forgetFile(file: Blob, fingerprint: string): Promise<void> {
+export async function forgetFile(
+	file: Blob,
+	{ fingerprint, account }: Required<Pick<Sending, 'fingerprint' | 'account'>>
+): Promise<void> {
 	const upload = new Upload(file as File, {
 		fingerprint: () => Promise.resolve(printOf(file, fingerprint))
 	});
 	for (const { uploadUrl, urlStorageKey } of await upload.findPreviousUploads()) {
 		// Without a connection the server takes it away by itself, a day later.
-		if (uploadUrl) await Upload.terminate(uploadUrl, { retryDelays: [] }).catch(() => {});
+		const options = { retryDelays: [], headers: headersFor(account) };
+		if (uploadUrl) await Upload.terminate(uploadUrl, options).catch(() => {});
 		await upload.options.urlStorage?.removeUpload(urlStorageKey);
 	}
 }
+
+const headersFor = (account?: string): Record<string, string> =>
+	account ? { 'Genesis-Account': account } : {};
 
 const printOf = (file: Blob, fingerprint = ''): string => `${fingerprint}/${file.size}`;
 
