@@ -53,11 +53,15 @@ export const jobLive = router().openapi(
 		if (!isOurs(services, c.req.header('Origin') ?? '')) {
 			throw new Refused(403, 'foreign-origin', 'This page may not act for the person signed in.');
 		}
-		const watch = jobs.bus.watch(user.id);
+		// A handshake that comes to nothing leaves nothing behind: it is watched for when there is a socket.
+		let watch: Watch | null = null;
 		const opened = await live(c, {
-			onOpen: (_, socket) => void follow(services, user, watch, socket),
-			onClose: () => watch.close(),
-			onError: () => watch.close()
+			onOpen: (_, socket) => {
+				watch = jobs.bus.watch(user.id);
+				void follow(services, user, watch, socket);
+			},
+			onClose: () => watch?.close(),
+			onError: () => watch?.close()
 		});
 		return opened as never;
 	}
@@ -72,6 +76,7 @@ async function follow(
 	const { database, log, now } = services;
 	const say = (message: z.infer<typeof Message>): void => socket.send(JSON.stringify(message));
 	const told = new Map<string, number>();
+	let first = true;
 	let quiet = performance.now();
 	try {
 		do {
@@ -80,10 +85,11 @@ async function follow(
 			}
 			const all = await jobsOf(database, id);
 			const news = all.filter((job) => told.get(job.id) !== job.revision);
-			if (told.size === 0) say({ kind: 'jobs', jobs: all.map(shown) });
+			if (first) say({ kind: 'jobs', jobs: all.map(shown) });
 			else for (const job of news) say({ kind: 'job', job: shown(job) });
 			for (const job of news) told.set(job.id, job.revision);
-			if (news.length > 0) quiet = performance.now();
+			if (first || news.length > 0) quiet = performance.now();
+			first = false;
 			if (performance.now() - quiet > SILENCE) {
 				say({ kind: 'still-here' });
 				quiet = performance.now();

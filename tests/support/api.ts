@@ -41,6 +41,8 @@ export interface Person {
 	readonly email: string;
 	/** With the person's cookies, from the app's own page. Cookies that are set are kept. */
 	request(path: string, init?: RequestInit): Promise<Response>;
+	/** The cookies, as a browser sends them along. */
+	cookies(): string;
 	/** The same, typed. */
 	readonly client: Client;
 }
@@ -200,10 +202,11 @@ export interface Fetcher {
 /** Somebody at any server that speaks our API; who they are is up to what they do there. */
 export function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'>): Person {
 	const jar = new Map<string, string>();
+	const cookies = (): string => [...jar].map((pair) => pair.join('=')).join('; ');
 	const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
 		const headers = new Headers({ Origin: ORIGIN });
 		for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
-		if (jar.size > 0) headers.set('Cookie', [...jar].map((pair) => pair.join('=')).join('; '));
+		if (jar.size > 0) headers.set('Cookie', cookies());
 		const response = await api.request(path, { ...init, headers });
 		for (const cookie of response.headers.getSetCookie()) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
@@ -216,5 +219,5 @@ export function somebody(api: Fetcher, who: Pick<Person, 'id' | 'name' | 'email'
 		const { pathname, search } = new URL(input instanceof Request ? input.url : input);
 		return request(pathname + search, init);
 	};
-	return { ...who, request, client: hc<Api>(ORIGIN, { fetch: asFetch }) };
+	return { ...who, request, cookies, client: hc<Api>(ORIGIN, { fetch: asFetch }) };
 }
