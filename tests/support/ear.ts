@@ -138,6 +138,8 @@ interface Job {
 	readonly progress: number;
 	readonly failure: string | null;
 	readonly attempts: number;
+	readonly started: number | null;
+	readonly ended: number | null;
 }
 
 export async function jobOf(person: Person, id: string): Promise<Job> {

@@ -35,18 +35,14 @@ const SOON = 15_000;
 const LOST = 60_000;
 const LOOK = 25;
 
-/** What a worker asked for last may be on its way still; no lease ends sooner. */
-const ON_ITS_WAY = 300;
+/** A busy server may answer so late what a worker has asked for last, milliseconds. */
+const ON_ITS_WAY = 5_000;
 
 export async function aftermath(
 	{ database, admin }: Witness,
 	{ worker, step, at }: Death
 ): Promise<Killed> {
-	if (step === 'asks' || step === 'hands-in') await wait(ON_ITS_WAY);
-	const [held] = await database
-		.select()
-		.from(jobs)
-		.where(and(eq(jobs.worker, worker), ne(jobs.state, 'completed')));
+	const held = await heldBy(database, worker, at);
 	if (!held) return { step, job: 'none', ms: null, wrong: [] };
 	const { id } = held;
 	const after = (ms: number): { ms: number; wrong: Wrong[] } => ({
@@ -63,4 +59,13 @@ export async function aftermath(
 		return { step, job: 'dead', ms, wrong: [...wrong, ...(await sentAgain(admin, id))] };
 	}
 	return { step, job: 'again', ...after(LOST) };
+}
+
+/** It has the worker's name until another one takes it, which is a lease later at the soonest. */
+async function heldBy(database: Database, worker: string, died: number) {
+	const theirs = and(eq(jobs.worker, worker), ne(jobs.state, 'completed'));
+	for (; ; await wait(LOOK)) {
+		const [held] = await database.select().from(jobs).where(theirs);
+		if (held || Date.now() - died > ON_ITS_WAY) return held;
+	}
 }
