@@ -19,8 +19,14 @@ export async function bring(page: Page, title: string): Promise<void> {
 	await seeMusic(page);
 }
 
-export async function register(page: Page, name: string, email: string): Promise<void> {
-	await page.goto('/account/register');
+/** @param address of a server that is not the errands' own */
+export async function register(
+	page: Page,
+	name: string,
+	email: string,
+	address = ''
+): Promise<void> {
+	await page.goto(`${address}/account/register`);
 	await page.getByLabel('Name').fill(name);
 	await page.getByLabel('E-mail').fill(email);
 	await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);

@@ -94,6 +94,16 @@ export type Takedown = z.infer<typeof Takedown>;
 
 const Takedowns = z.object({ takedowns: z.array(Takedown) }).transform((all) => all.takedowns);
 
+/** What the server's ear could not do, without whose it is or of what. */
+export type FailedJob = z.infer<typeof FailedJob>;
+const FailedJob = z.object({
+	id: z.string(),
+	code: z.string().nullable(),
+	attempts: z.number(),
+	ended: z.number()
+});
+const FailedJobs = z.object({ jobs: z.array(FailedJob) }).transform(({ jobs }) => jobs);
+
 export class Links {
 	readonly #remote: Remote;
 
@@ -148,6 +158,16 @@ export class Links {
 	/** Its owner may share it again. */
 	lift(id: string): Promise<Result<void, LinkFailure>> {
 		return ask(() => this.#remote.api.admin.takedowns[':id'].$delete({ param: { id } }));
+	}
+
+	/** Recordings that the server gave up, for an admin. */
+	failedJobs(): Promise<Result<readonly FailedJob[], LinkFailure>> {
+		return ask(() => this.#remote.api.admin.jobs.$get(), FailedJobs);
+	}
+
+	/** It stands in line anew. */
+	retryJob(id: string): Promise<Result<void, LinkFailure>> {
+		return ask(() => this.#remote.api.admin.jobs[':id'].retry.$post({ param: { id } }));
 	}
 
 	of(id: string): Promise<Result<Sharing, LinkFailure>> {

@@ -1,4 +1,4 @@
-/** Words for what is said against a score. */
+/** Words for what is said against a score, and for what the server could not hear. */
 import { m } from '#app/paraglide/messages.js';
 import type { Reason } from '#app/sharing/links.ts';
 
@@ -14,5 +14,25 @@ export function reasonName(reason: Reason): string {
 			return m.report_spam();
 		case 'other':
 			return m.report_other();
+	}
+}
+
+/** @param code as a worker or the queue gave it; those of the recording itself are one to an admin */
+export function jobFailureName(code: string | null): string {
+	switch (code) {
+		case 'worker-lost':
+			return m.job_failure_worker_lost();
+		case 'crashed':
+			return m.job_failure_crashed();
+		case 'no-space':
+			return m.job_failure_no_space();
+		case 'no-separator':
+			return m.job_failure_no_separator();
+		case 'api-away':
+			return m.job_failure_api_away();
+		case 'source-gone':
+			return m.job_failure_source_gone();
+		default:
+			return m.job_failure_recording();
 	}
 }
