@@ -1,5 +1,5 @@
 /** A person's jobs, as the routes ask for them. What a worker does to them is in `queue/rows.ts`. */
-import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { JobSettings } from '#api/queue/protocol.ts';
 import { KEPT } from '#api/queue/queue.ts';
 import type { Database } from './database.ts';
@@ -163,6 +163,9 @@ export async function isWanted(database: Database, uploadId: string): Promise<bo
 	return rows.length > 0;
 }
 
+/** Failed for good, and no admin has let go of it. */
+const dead = and(eq(jobs.state, 'failed'), isNull(jobs.letGo));
+
 /** The newest first; nothing of what a person named. */
 export function deadJobs(database: Database) {
 	return database
@@ -176,9 +179,19 @@ export function deadJobs(database: Database) {
 			ended: jobs.ended
 		})
 		.from(jobs)
-		.where(eq(jobs.state, 'failed'))
+		.where(dead)
 		.orderBy(desc(jobs.ended))
 		.limit(PAGE);
+}
+
+/** Takes it from the list of admins, and from no other. @returns false when it was not there */
+export async function letGoOf(database: Database, id: string, now: number): Promise<boolean> {
+	const rows = await database
+		.update(jobs)
+		.set({ letGo: new Date(now) })
+		.where(and(dead, eq(jobs.id, id)))
+		.returning({ id: jobs.id });
+	return rows.length > 0;
 }
 
 export async function sawWorker(

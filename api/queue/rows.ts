@@ -139,6 +139,7 @@ export class Rows {
 			due: new Date(now),
 			lined: null,
 			ended: null,
+			letGo: null,
 			failureCode: null,
 			failureMessage: null
 		});

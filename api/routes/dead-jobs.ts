@@ -1,7 +1,7 @@
-/** Jobs that failed for good, for whoever runs the server: why, and the way to send one again. */
+/** Jobs that failed for good, for whoever runs the server: why, and the way to send one again or to let it go. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { admin } from '#api/accounts/account.ts';
-import { deadJobs } from '#api/db/jobs.ts';
+import { deadJobs, letGoOf } from '#api/db/jobs.ts';
 import { answer } from '#api/describe.ts';
 import { router } from '#api/env.ts';
 import { Refused, refusal } from '#api/errors.ts';
@@ -70,6 +70,27 @@ export const dead = router()
 			admin(c.var.user);
 			const again = await c.var.services.jobs?.queue.retry(c.req.valid('param').id);
 			if (!again) throw new Refused(404, 'not-found', 'There is no such dead letter.');
+			return c.body(null, 204);
+		}
+	)
+	.openapi(
+		createRoute({
+			method: 'delete',
+			path: '/admin/jobs/{id}',
+			tags: ['admin'],
+			summary: 'Takes a dead letter from this list; its owner still sees that it failed',
+			request: { params: z.object({ id: z.uuid() }) },
+			responses: {
+				204: { description: 'It is not listed any more' },
+				...forAdmins,
+				404: refusal('There is no such dead letter')
+			}
+		}),
+		async (c) => {
+			admin(c.var.user);
+			const { database, now } = c.var.services;
+			const done = await letGoOf(database, c.req.valid('param').id, now());
+			if (!done) throw new Refused(404, 'not-found', 'There is no such dead letter.');
 			return c.body(null, 204);
 		}
 	);

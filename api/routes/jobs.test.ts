@@ -188,6 +188,19 @@ test('an admin sees why jobs failed, not whose they are or of what, and sends on
 	expect(work.job).toMatchObject({ id, attempt: 1 });
 });
 
+test('an admin lets go of a dead letter, and its owner still sees that it failed', async () => {
+	const id = await asked(ana);
+	await worker.fail((await worker.claim())!, crash);
+	const admin = await api.join('Admin');
+	await api.database.update(user).set({ role: 'admin' }).where(eq(user.id, admin.id));
+
+	expect((await send(ana, 'DELETE', `/api/admin/jobs/${id}`)).status).toBe(403);
+	expect((await send(admin, 'DELETE', `/api/admin/jobs/${id}`)).status).toBe(204);
+	expect((await send(admin, 'DELETE', `/api/admin/jobs/${id}`)).status).toBe(404);
+	expect(await (await admin.request('/api/admin/jobs')).json()).toEqual({ jobs: [] });
+	expect(await jobAt(ana, id)).toMatchObject({ state: 'failed', failure: 'crash' });
+});
+
 describe('events of a job', () => {
 	/** Reads events as they come. */
 	async function watching(id: string, last?: number) {

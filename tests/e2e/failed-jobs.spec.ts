@@ -10,7 +10,7 @@ import { C_MAJOR, plucked } from '#tests/support/recordings.ts';
 import { startServer } from '#tests/support/server.ts';
 import { register } from '#tests/support/visits.ts';
 
-test('a recording that a worker broke on is told to an admin, without its name, and sent again', async ({
+test('a recording that a worker broke on is told to an admin, without its name, sent again and let go', async ({
 	page
 }) => {
 	const server = await startServer({ settings: { WORKER_TOKEN, ORIGINS: ORIGIN } });
@@ -39,5 +39,12 @@ test('a recording that a worker broke on is told to an admin, without its name, 
 	await expect(failed).toHaveCount(0);
 	const again = (await worker.claim())!;
 	expect(again.job).toMatchObject({ id: work.job.id, attempt: 1 });
+
+	await worker.fail(again, { code: 'no-space', message: 'There was no room.', final: true });
+	await page.reload();
+	const other = page.getByRole('listitem').filter({ hasText: 'A worker had no room for it' });
+	await other.getByRole('button', { name: 'Let it go' }).click();
+	await expect(page.getByText('It is off this list')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Not heard by the server' })).toHaveCount(0);
 	await server.stop();
 });

@@ -43,6 +43,10 @@ export const JOB_ROWS: Readonly<Record<string, Row>> = {
 		path: ({ job }) => `/api/admin/jobs/${job}/retry`,
 		statuses: adminOnly(404)
 	},
+	'delete /api/admin/jobs/{id}': {
+		path: ({ job }) => `/api/admin/jobs/${job}`,
+		statuses: adminOnly(404)
+	},
 	'post /api/worker/claim': {
 		path: at('/api/worker/claim'),
 		json: () => ({ worker: 'somebody' }),

@@ -45,6 +45,8 @@ export const transcriptionJobs = sqliteTable(
 		ended: moment('ended'),
 		failureCode: text('failure_code'),
 		failureMessage: text('failure_message'),
+		/** When an admin let go of it, as a dead letter: its owner still sees that it failed. */
+		letGo: moment('let_go'),
 		/** Counts what happened to it; an event's id is a value of it. */
 		revision: integer().notNull().default(1),
 		created: moment('created').notNull(),

@@ -170,6 +170,11 @@ export class Links {
 		return ask(() => this.#remote.api.admin.jobs[':id'].retry.$post({ param: { id } }));
 	}
 
+	/** It is not listed any more. */
+	letGoJob(id: string): Promise<Result<void, LinkFailure>> {
+		return ask(() => this.#remote.api.admin.jobs[':id'].$delete({ param: { id } }));
+	}
+
 	of(id: string): Promise<Result<Sharing, LinkFailure>> {
 		return ask(() => this.#remote.api.scores[':id'].shares.$get({ param: { id } }), Sharing);
 	}

@@ -51,6 +51,13 @@ export class Reports {
 		return done;
 	}
 
+	/** It is not listed any more; its owner still sees that it failed. */
+	async letGo(id: string): Promise<Result<void, LinkFailure>> {
+		const done = await this.#links.letGoJob(id);
+		await this.load();
+		return done;
+	}
+
 	/** Its owner may share it again. */
 	async lift(id: string): Promise<Result<void, LinkFailure>> {
 		const done = await this.#links.lift(id);

@@ -1,0 +1,1 @@
+ALTER TABLE `transcription_jobs` ADD `let_go` integer;
