@@ -1,6 +1,7 @@
 /** Benches, one command each: `npm run -s bench -- accuracy | decode | kill | load | time-truth | page | server-ear | sync | upload | worker-kill | write`. */
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy/accuracy.ts';
+import { measureApiKills } from './api-kill.ts';
 import { measureDecoding } from './decoding.ts';
 import { measureKills } from './kill.ts';
 import { measureLoad } from './load.ts';
@@ -36,9 +37,9 @@ const HELP = `npm run -s bench -- COMMAND
   server-ear [--recording FILE] [--times N] [--json FILE]
                a recording sent up to the real server and heard by its workers: seconds after the
                upload, and ten of them with one worker and with two
-  worker-kill [--queue libsql|redis] [--n N] [--json FILE]
-               workers killed at any moment of what they do: has each job its one result, how soon is it
-               begun again; goes on where it was stopped
+  worker-kill [--queue libsql|redis] [--kill worker|api] [--n N] [--json FILE]
+               workers (or the server, 200 times) killed at any moment of what they do: has each job its
+               one result, how soon is it begun again; goes on where it was stopped
   write --file FILE [--times N] [--quick] [--json FILE]
                three minutes of its notes to score and tab in the built page's worker: milliseconds,
                longest blocked moment; --quick: here, without a browser
@@ -62,6 +63,7 @@ const { positionals, values } = parseArgs({
 		scores: { type: 'string', default: '10000' },
 		think: { type: 'string', default: '1000' },
 		queue: { type: 'string', default: 'libsql' },
+		kill: { type: 'string', default: 'worker' },
 		quick: { type: 'boolean', default: false }
 	}
 });
@@ -115,11 +117,7 @@ switch (positionals[0]) {
 		await measureUploads(Number(values.n ?? 200), values.json ?? 'docs/measurements/upload.json');
 		break;
 	case 'worker-kill':
-		await measureWorkerKills(
-			Number(values.n ?? 1000),
-			values.queue === 'redis' ? 'redis' : 'libsql',
-			values.json
-		);
+		await measureDeaths(values.queue === 'redis' ? 'redis' : 'libsql');
 		break;
 	case 'write':
 		await measureWriting({
@@ -132,4 +130,9 @@ switch (positionals[0]) {
 	default:
 		process.stdout.write(HELP);
 		process.exitCode = 2;
+}
+
+function measureDeaths(queue: 'libsql' | 'redis'): Promise<void> {
+	if (values.kill === 'api') return measureApiKills(Number(values.n ?? 200), queue, values.json);
+	return measureWorkerKills(Number(values.n ?? 1000), queue, values.json);
 }

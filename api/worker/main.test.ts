@@ -159,7 +159,7 @@ describe('a worker', () => {
 		expect(await resultOf(ana, id)).toBe(written(long, 'long.wav'));
 	});
 
-	test('that dies is followed by another one within 15 seconds', async () => {
+	test('that dies is followed by another one within 15 seconds, and shows in the metrics', async () => {
 		const first = work();
 		const id = await ask(ana, { bytes: long, name: 'long.wav', title: 'Long' });
 		await until(ana, id, ({ stage }) => stage === 'listening');
@@ -170,6 +170,10 @@ describe('a worker', () => {
 		await next.said('job-started');
 
 		expect(performance.now() - begun).toBeLessThan(15_000);
+		expect(await metrics()).toContain(
+			'genesis_job_failures_total{reason="worker-lost",final="false"} 1'
+		);
+		expect(performance.now() - begun).toBeLessThan(30_000);
 		expect(await until(ana, id, hasEnded)).toMatchObject({ state: 'completed', attempts: 2 });
 	});
 
