@@ -1,4 +1,5 @@
 /** The network on onnxruntime's native library, for the command line and the server. */
+import './quiet-node.ts';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

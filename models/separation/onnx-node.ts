@@ -3,6 +3,7 @@
  * at 44,100 Hz, one output [1, sources, 2, n]; the transforms are inside the graph. Exports that want
  * spectrograms are refused with a sentence.
  */
+import '#models/engine/quiet-node.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Device } from '#models/engine/onnx-node.ts';
 import { bySegments } from './segments.ts';
