@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { user } from '#api/db/schema/accounts.ts';
@@ -110,6 +111,20 @@ describe('a recording that is sent up', () => {
 		expect((await announce(eve, SONG.length, { id })).status).toBe(403);
 		expect((await announce(ana, 9_000, { id })).status).toBe(403);
 		expect((await sendPart(ana, id, 0, SONG)).status).toBe(204);
+	});
+
+	test('whose server died before its file was made is announced again, and comes', async () => {
+		const id = randomUUID();
+		await announce(ana, SONG.length, { id });
+		const used = await usedBy(ana);
+		for (const name of [id, `${id}.json`]) rmSync(join(api.folder, 'uploads', name));
+		expect((await sendPart(ana, id, 0, SONG)).status).toBe(404);
+
+		expect((await announce(ana, SONG.length, { id })).status).toBe(201);
+		expect(await usedBy(ana)).toBe(used);
+		expect((await sendPart(ana, id, 0, SONG)).status).toBe(204);
+		expect(await about(ana, id)).toMatchObject({ state: 'complete' });
+		await send(ana, 'DELETE', `/api/uploads/${id}`);
 	});
 
 	test('takes no bytes from another place than the next', async () => {

@@ -113,10 +113,10 @@ export function landing(parts: Parts, folder: string): Landing {
 
 			const again = request.method === 'POST' ? announcedId(request.headers) : null;
 			const begun = again ? await uploadOf(database, ownerId, again) : undefined;
-			if (begun && begun.bytes === Number(request.headers.get('Upload-Length'))) {
-				return begunAlready(begun);
-			}
-			const asking: Asked = { ownerId, checksum: checksumIn(request.headers) };
+			const same = begun?.bytes === Number(request.headers.get('Upload-Length'));
+			const listed = begun?.state === 'partial' && same && !(await store.has(begun.id));
+			if (begun && same && !listed) return begunAlready(begun);
+			const asking: Asked = { ownerId, listed, checksum: checksumIn(request.headers) };
 			const response = await asked.run(asking, () => tus.handleWeb(onlyTus(request) as never));
 			const came = Number(response.headers.get('Upload-Offset') ?? NaN);
 			const there = id ?? idIn(response.headers.get('Location') ?? '');

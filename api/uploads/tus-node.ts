@@ -29,8 +29,8 @@ export function speakTus(folder: string, begin: Begin): { tus: Server; store: Pa
 		namingFunction: (_, metadata) => idOf(metadata) ?? randomUUID(),
 		getFileIdFromRequest: ({ url }) => idIn(url) ?? undefined,
 		async onUploadCreate(_, upload) {
-			const { ownerId } = asked.getStore()!;
-			await begin(upload.id, ownerId, nameIn(upload.metadata), upload.size!);
+			const { ownerId, listed } = asked.getStore()!;
+			if (!listed) await begin(upload.id, ownerId, nameIn(upload.metadata), upload.size!);
 			return {};
 		},
 		onResponseError(_, cause) {

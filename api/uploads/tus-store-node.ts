@@ -17,6 +17,8 @@ export interface Asked {
 	readonly ownerId: string;
 	/** SHA-256 of the part that comes; null when nobody said. */
 	readonly checksum: Buffer | null;
+	/** It is listed already, and its file is not there: the server died in between. */
+	readonly listed?: boolean;
 	/** Ours, to be thrown instead of what the library answers. */
 	failure?: Error;
 }
@@ -49,6 +51,14 @@ export class PartialStore extends FileStore {
 		super({ directory, expirationPeriodInMilliseconds: UPLOAD.toArrive });
 		// Lengths are known beforehand: the room is taken before the bytes come.
 		this.extensions = ['creation', 'creation-with-upload', 'expiration', 'termination', 'checksum'];
+	}
+
+	/** Whether it can be gone on with. */
+	async has(id: string): Promise<boolean> {
+		return this.getUpload(id).then(
+			() => true,
+			() => false
+		);
 	}
 
 	/** Writes in order, so that what a lost connection leaves is a beginning without holes. */
