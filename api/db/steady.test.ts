@@ -78,6 +78,24 @@ describe('a database file that somebody else has locked', () => {
 		expect(await kept()).toEqual([1, 62, 64]);
 	}, 15_000);
 
+	test('so that not even reading is possible, is opened when it is free', async () => {
+		client.close();
+		const script = `
+			import { createClient } from '@libsql/client';
+			const alone = createClient({ url: ${JSON.stringify(url)}, concurrency: 1 });
+			await alone.execute('PRAGMA locking_mode = EXCLUSIVE');
+			await alone.execute('INSERT INTO note VALUES (1)');
+			process.stdout.write('locked');
+			setTimeout(() => process.exit(), 300);
+		`;
+		const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+		await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+
+		client = await steady(createClient({ url, concurrency: 1 }));
+
+		expect(await pitches(client)).toEqual([1]);
+	});
+
 	test('is opened with the same settings as the first time', async () => {
 		const settings = async (): Promise<unknown[]> =>
 			(await client.batch(['PRAGMA synchronous', 'PRAGMA foreign_keys'])).map(

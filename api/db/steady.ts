@@ -18,14 +18,39 @@ const SETTINGS = ['PRAGMA synchronous = NORMAL', 'PRAGMA foreign_keys = ON'];
  */
 export async function steady(client: Client): Promise<Client> {
 	let last: Promise<unknown> = Promise.resolve();
+	/** It is of use, and has been told. */
+	let ready = false;
+
+	/** Nothing of a call that failed with SQLITE_BUSY was kept, so it may be made again. */
+	async function attempt<T>(call: () => Promise<T>): Promise<T> {
+		for (let tries = 0; ; tries += 1) {
+			try {
+				if (!ready) await prepare(client);
+				ready = true;
+				return await call();
+			} catch (cause) {
+				if (!isBusy(cause)) throw cause;
+				renew();
+				const pause = PAUSES[tries];
+				if (pause === undefined) throw cause;
+				await new Promise((resolve) => setTimeout(resolve, pause));
+			}
+		}
+	}
+
+	/** The next call is the first of a new connection. */
+	function renew(): void {
+		client.reconnect();
+		ready = false;
+	}
 
 	function inTurn<T>(call: () => Promise<T>): Promise<T> {
-		const turn = last.then(() => attempt(client, call));
+		const turn = last.then(() => attempt(call));
 		last = turn.catch(() => {});
 		return turn;
 	}
 
-	await prepare(client);
+	await attempt(async () => {});
 	return {
 		protocol: client.protocol,
 		get closed() {
@@ -37,29 +62,9 @@ export async function steady(client: Client): Promise<Client> {
 		executeMultiple: (...call) => inTurn(() => client.executeMultiple(...call)),
 		transaction: () => Promise.reject(new Error('A transaction would keep the only connection.')),
 		sync: () => client.sync(),
-		reconnect: () => void inTurn(() => renew(client)),
+		reconnect: () => void inTurn(async () => renew()),
 		close: () => client.close()
 	};
-}
-
-/** Nothing of a call that failed with SQLITE_BUSY was kept, so it may be made again. */
-async function attempt<T>(client: Client, call: () => Promise<T>): Promise<T> {
-	for (let tries = 0; ; tries += 1) {
-		try {
-			return await call();
-		} catch (cause) {
-			if (!isBusy(cause)) throw cause;
-			await renew(client);
-			const pause = PAUSES[tries];
-			if (pause === undefined) throw cause;
-			await new Promise((resolve) => setTimeout(resolve, pause));
-		}
-	}
-}
-
-async function renew(client: Client): Promise<void> {
-	client.reconnect();
-	await prepare(client);
 }
 
 async function prepare(client: Client): Promise<void> {
