@@ -56,12 +56,12 @@ export async function measureWorkerKills(
 		for (const { step, job, ms } of kills) {
 			figures.steps[step] += 1;
 			if (job !== 'none') figures.held += 1;
-			if (job === 'dead') figures.deadLetters += 1;
 			if (job === 'again' && ms !== null) figures.next.push(ms);
 		}
 		figures.next.sort((a, b) => a - b);
 		figures.jobs += round.jobs;
 		figures.starts += round.starts;
+		figures.deadLetters += round.deadLetters;
 		figures.seconds += Math.round((performance.now() - begun) / 1000);
 		for (const each of round.wrong) figures.wrong.push({ kill: figures.done, ...each });
 		mkdirSync(dirname(json), { recursive: true });

@@ -79,21 +79,27 @@ describe('a database file that somebody else has locked', () => {
 	}, 15_000);
 
 	test('so that not even reading is possible, is opened when it is free', async () => {
-		client.close();
+		const own = `file:${join(folder, 'own.db')}`;
 		const script = `
 			import { createClient } from '@libsql/client';
-			const alone = createClient({ url: ${JSON.stringify(url)}, concurrency: 1 });
+			const alone = createClient({ url: ${JSON.stringify(own)}, concurrency: 1 });
 			await alone.execute('PRAGMA locking_mode = EXCLUSIVE');
+			await alone.execute('PRAGMA journal_mode = WAL');
+			await alone.execute('CREATE TABLE note (pitch INTEGER PRIMARY KEY) STRICT');
 			await alone.execute('INSERT INTO note VALUES (1)');
 			process.stdout.write('locked');
 			setTimeout(() => process.exit(), 300);
 		`;
 		const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
-		await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+		await new Promise<void>((resolve, reject) => {
+			child.stdout.once('data', () => resolve());
+			child.once('exit', (code) => reject(new Error(`it has ended: ${code}`)));
+		});
 
-		client = await steady(createClient({ url, concurrency: 1 }));
+		const other = await steady(createClient({ url: own, concurrency: 1 }));
 
-		expect(await pitches(client)).toEqual([1]);
+		expect(await pitches(other)).toEqual([1]);
+		other.close();
 	});
 
 	test('is opened with the same settings as the first time', async () => {

@@ -1,6 +1,6 @@
 /** What becomes of the job that a killed worker had. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Database } from '#api/db/database.ts';
 import { transcriptionJobs as jobs } from '#api/db/schema/jobs.ts';
 import type { Person } from './api.ts';
@@ -65,7 +65,8 @@ export async function aftermath(
 async function heldBy(database: Database, worker: string, died: number) {
 	const theirs = and(eq(jobs.worker, worker), ne(jobs.state, 'completed'));
 	for (; ; await wait(LOOK)) {
-		const [held] = await database.select().from(jobs).where(theirs);
+		// The newest: a worker that was slow may have lost an older one before.
+		const [held] = await database.select().from(jobs).where(theirs).orderBy(desc(jobs.started));
 		if (held || Date.now() - died > ON_ITS_WAY) return held;
 	}
 }

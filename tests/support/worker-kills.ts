@@ -22,6 +22,8 @@ export interface KillRound {
 	/** Jobs that were asked for, and how often one was begun in all. */
 	readonly jobs: number;
 	readonly starts: number;
+	/** Jobs that had lost three workers; an admin has seen each and has sent it again. */
+	readonly deadLetters: number;
 	readonly wrong: readonly Wrong[];
 }
 
@@ -97,5 +99,5 @@ async function round(place: KillPlace, moments: readonly Moment[]): Promise<Kill
 	const left = readdirSync(place.folder).filter((name) => name.startsWith('genesis-job-'));
 	const wrong = [...kills.flatMap((kill) => kill.wrong), ...end.wrong];
 	if (left.length > 0) wrong.push({ kind: 'other', message: `recordings left: ${left.length}` });
-	return { kills, jobs: wanted.length, starts: end.starts, wrong };
+	return { kills, jobs: wanted.length, starts: end.starts, deadLetters: end.dead, wrong };
 }
