@@ -1,27 +1,31 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lendStorage } from '#app/store/lent-storage.ts';
 
-test('a page that is refused storage keeps things while it is open', () => {
-	const page = {
-		get localStorage(): Storage {
+describe.each(['localStorage', 'sessionStorage'] as const)('%s', (name) => {
+	test('of a page that is refused it keeps things while the page is open', () => {
+		const refused = (): Storage => {
 			throw new DOMException('denied', 'SecurityError');
-		}
-	};
+		};
+		const page = Object.defineProperties({} as Record<typeof name, Storage>, {
+			localStorage: { get: refused, configurable: true },
+			sessionStorage: { get: refused, configurable: true }
+		}) as Window;
 
-	lendStorage(page);
-	page.localStorage.setItem('speed', '0.75');
+		lendStorage(page);
+		page[name].setItem('speed', '0.75');
 
-	expect(page.localStorage.getItem('speed')).toBe('0.75');
-	expect(page.localStorage.length).toBe(1);
-	page.localStorage.clear();
-	expect(page.localStorage.getItem('speed')).toBeNull();
-});
+		expect(page[name].getItem('speed')).toBe('0.75');
+		expect(page[name].length).toBe(1);
+		page[name].clear();
+		expect(page[name].getItem('speed')).toBeNull();
+	});
 
-test('a page that has storage keeps its own', () => {
-	const own = { length: 0 } as Storage;
-	const page = { localStorage: own };
+	test('of a page that has it is its own', () => {
+		const own = { length: 0 } as Storage;
+		const page = { localStorage: own, sessionStorage: own };
 
-	lendStorage(page);
+		lendStorage(page);
 
-	expect(page.localStorage).toBe(own);
+		expect(page[name]).toBe(own);
+	});
 });

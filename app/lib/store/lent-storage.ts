@@ -1,11 +1,15 @@
 /** A storage for pages that are refused one: it forgets when the page is closed. */
 
-/** @param page whose `localStorage` is replaced where it cannot be read */
-export function lendStorage(page: { readonly localStorage: Storage }): void {
-	try {
-		void page.localStorage.length;
-	} catch {
-		Object.defineProperty(page, 'localStorage', { value: inMemory(), configurable: true });
+const STORAGES = ['localStorage', 'sessionStorage'] as const;
+
+/** @param page whose storages are replaced where they cannot be read: in a frame of another site */
+export function lendStorage(page: Readonly<Record<(typeof STORAGES)[number], Storage>>): void {
+	for (const name of STORAGES) {
+		try {
+			void page[name].length;
+		} catch {
+			Object.defineProperty(page, name, { value: inMemory(), configurable: true });
+		}
 	}
 }
 
