@@ -2,12 +2,12 @@
  * The server killed while people send recordings and workers hear them, again and again. It goes on
  * where it was stopped: the file that it writes says how many kills are done, and what was found.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { killServer } from '#tests/support/api-kills.ts';
 import type { QueueName } from '#tests/support/kill-place.ts';
 import { Chance } from '#tests/support/sync/chance.ts';
 import type { Wrong } from '#tests/support/wrong.ts';
+import { keepFigures } from './figures.ts';
 
 /** Kills on one database file. */
 const ROUND = 20;
@@ -44,8 +44,7 @@ export async function measureApiKills(
 		figures.longestGoesOn = Math.max(figures.longestGoesOn, ...round.goesOn);
 		figures.seconds += Math.round((performance.now() - begun) / 1000);
 		for (const each of round.wrong) figures.wrong.push({ kill: figures.done, ...each });
-		mkdirSync(dirname(json), { recursive: true });
-		writeFileSync(json, `${JSON.stringify(figures, null, '\t')}\n`);
+		keepFigures(json, figures);
 		console.log(`${figures.done} kills, ${figures.jobs} jobs, ${figures.wrong.length} wrong`);
 	}
 	console.log(JSON.stringify(figures, null, 2));

@@ -2,10 +2,10 @@
  * The server killed under writes, again and again. It goes on where it was stopped: the file that
  * it writes says how many kills are done; the seed decides when each comes.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { openKilling } from '#tests/support/kills.ts';
 import { Chance } from '#tests/support/sync/chance.ts';
+import { keepFigures } from './figures.ts';
 
 /** Kills between two words about them, and on one database file. */
 const REPORT = 20;
@@ -42,8 +42,7 @@ export async function measureKills(n: number, json: string): Promise<void> {
 			}
 			if (figures.done % REPORT > 0 && figures.done < n) continue;
 			figures.seconds = Math.round(figures.seconds);
-			mkdirSync(dirname(json), { recursive: true });
-			writeFileSync(json, `${JSON.stringify(figures, null, '\t')}\n`);
+			keepFigures(json, figures);
 			console.log(
 				`${figures.done} kills, ${figures.acknowledged} writes acknowledged, ${figures.wrong.length} wrong`
 			);

@@ -2,11 +2,11 @@
  * Random interleavings of three devices on the real server. It goes on where it was stopped: the
  * file that it writes says which seeds are done.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { openApi } from '#tests/support/api.ts';
 import { interleave } from '#tests/support/sync/interleave.ts';
 import { directServer, forgetPerson } from '#tests/support/sync/servers.ts';
+import { keepFigures } from './figures.ts';
 
 /** Interleavings between two words about them. */
 const REPORT = 500;
@@ -55,8 +55,7 @@ export async function measureSync(n: number, json: string): Promise<void> {
 		if (figures.done % REPORT === 0 || figures.done === n) {
 			figures.seconds += Math.round((performance.now() - begun) / 1000);
 			begun = performance.now();
-			mkdirSync(dirname(json), { recursive: true });
-			writeFileSync(json, `${JSON.stringify(figures, null, '\t')}\n`);
+			keepFigures(json, figures);
 			console.log(`${figures.done} done, ${figures.wrong.length} wrong`);
 		}
 		if (figures.done % FILE === 0) {

@@ -2,10 +2,10 @@
  * Uploads over a network that breaks, again and again. It goes on where it was stopped: the file
  * that it writes says how many are done; the seed decides when each connection is dropped.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { openCutUploads } from '#tests/support/cut-uploads.ts';
 import { Chance } from '#tests/support/sync/chance.ts';
+import { keepFigures } from './figures.ts';
 
 /** Uploads between two words about them. */
 const REPORT = 20;
@@ -41,8 +41,7 @@ export async function measureUploads(n: number, json: string): Promise<void> {
 		}
 		if (figures.done % REPORT > 0 && figures.done < n) continue;
 		figures.seconds = Math.round(figures.seconds);
-		mkdirSync(dirname(json), { recursive: true });
-		writeFileSync(json, `${JSON.stringify(figures, null, '\t')}\n`);
+		keepFigures(json, figures);
 		console.log(`${figures.done} uploads, ${figures.cuts} cuts, ${figures.wrong.length} wrong`);
 	}
 	await uploads.close();

@@ -3,13 +3,13 @@
  * where it was stopped: the file that it writes says how many kills are done, the seed decides when
  * each comes. What a round has found is written when the round has come to its end.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { QueueName } from '#tests/support/kill-place.ts';
 import { Chance } from '#tests/support/sync/chance.ts';
 import { STEPS, type Step } from '#tests/support/watched-door.ts';
 import { killWorkers } from '#tests/support/worker-kills.ts';
 import { KINDS, type Wrong } from '#tests/support/wrong.ts';
+import { keepFigures } from './figures.ts';
 
 /** Kills of one server and its file. */
 const ROUND = 50;
@@ -64,11 +64,7 @@ export async function measureWorkerKills(
 		figures.deadLetters += round.deadLetters;
 		figures.seconds += Math.round((performance.now() - begun) / 1000);
 		for (const each of round.wrong) figures.wrong.push({ kill: figures.done, ...each });
-		mkdirSync(dirname(json), { recursive: true });
-		writeFileSync(
-			json,
-			`${JSON.stringify({ ...figures, next: figures.next.join(' ') }, null, '\t')}\n`
-		);
+		keepFigures(json, { ...figures, next: figures.next.join(' ') });
 		console.log(`${figures.done} kills, ${figures.jobs} jobs, ${figures.wrong.length} wrong`);
 	}
 	console.log(table(figures));
