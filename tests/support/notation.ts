@@ -154,7 +154,7 @@ interface Reader {
 	/** How many notes there have been. */
 	played: number;
 	/** By voice: pitches tied to its next chord, and the played note each belongs to. */
-	readonly tied: Map<string, ReadonlyMap<number, number>>;
+	readonly tied: Map<string, Map<number, number>>;
 }
 
 function voiceOf(text: string, start: number, staff: 0 | 1, voice: 0 | 1, reader: Reader): Voice {
@@ -208,7 +208,7 @@ function lengthOf({ base, dots, tuplet }: NoteValue): number {
 function noteOf(
 	name: string,
 	tieNext: boolean,
-	tied: ReadonlyMap<number, number>,
+	tied: Map<number, number>,
 	reader: Reader
 ): ChordNote {
 	const match = /^([A-G])(##|bb|#|b)?(\d)(?:@(\d+):(\d+))?$/.exec(name);
@@ -217,12 +217,15 @@ function noteOf(
 	const alter = (sign.length * (sign.startsWith('b') ? -1 : 1)) as -2 | -1 | 0 | 1 | 2;
 	const octave = Number(digit);
 	const sounding = pitch(STEPS[step as Step] + alter + 12 * (octave + 1));
+	const before = tied.get(sounding);
+	// Of a unison only one goes on.
+	tied.delete(sounding);
 	return {
 		pitch: sounding,
 		spelling: { step: step as Step, alter, octave: octave + reader.transpose / 12 },
 		tieNext,
-		tieBack: tied.has(sounding),
-		played: tied.get(sounding) ?? reader.played++,
+		tieBack: before !== undefined,
+		played: before ?? reader.played++,
 		level: 0.6,
 		position: string === undefined ? null : { string: Number(string), fret: Number(fret) }
 	};
