@@ -42,7 +42,7 @@ export function songsIn(folders: string): Songs {
 		},
 		heldOut: (which) => {
 			const apart = [...songs.keys()].filter((number) => number % HELD_OUT === 0);
-			return apart.findLast((number) => number <= which) ?? 0;
+			return apart.findLast((number) => number <= which) ?? apart[0] ?? which;
 		},
 		read: (which) => {
 			if (!known.has(which)) {
