@@ -19,7 +19,11 @@ export function watchUpdates(onReady: (change: () => void) => void): () => void 
 			workbox.messageSkipWaiting();
 		});
 	});
-	void workbox.register();
-	const timer = setInterval(() => void workbox.update(), EVERY);
+	// A browser may refuse a worker, as in some private windows: then the app needs the network, and nothing else.
+	const registered = workbox.register().catch(() => undefined);
+	const timer = setInterval(
+		() => void registered.then((there) => there && workbox.update()).catch(() => {}),
+		EVERY
+	);
 	return () => clearInterval(timer);
 }
