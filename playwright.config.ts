@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM, CHROMIUM_FLAGS } from './tests/support/chromium.ts';
 
-/** Errands in a real browser against the real server; each test file's workers start their own. */
+/** Errands in a real browser against the real server; each worker starts its own. */
 export default defineConfig({
 	testDir: 'tests/e2e',
 	outputDir: 'test-results',
-	workers: 1,
+	workers: 2,
 	retries: 0,
 	forbidOnly: true,
 	timeout: 90_000,
@@ -14,7 +14,8 @@ export default defineConfig({
 	use: {
 		locale: 'en-GB',
 		viewport: { width: 1280, height: 800 },
-		serviceWorkers: 'allow',
+		// It fetches twenty megabytes for each new profile: where it matters, errands let it.
+		serviceWorkers: 'block',
 		trace: 'off',
 		launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS }
 	}

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
@@ -51,6 +52,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// Some wait for what dies and comes back: while they do, another one goes on.
+					maxWorkers: availableParallelism() + 1,
 					// What takes a second here takes several on a machine that is shared.
 					testTimeout: 30_000,
 					hookTimeout: 60_000,

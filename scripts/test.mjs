@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that has to hold, one after the other, to the end whatever fails.
+ * `npm test`: everything that has to hold, to the end whatever fails.
  * The last line is `N passed, N failed`, over every test of every runner; a static check counts
  * as one test. `npm test -- --only unit,e2e` runs only those named.
  */
@@ -35,12 +35,16 @@ const CHECKS = {
 	'dead-code': [`${BIN}/knip/bin/knip.js`]
 };
 
-const RUNNERS = {
-	unit: () => vitest('unit'),
-	// The tests of the API once more, against `wrangler dev`.
-	workers: () => vitest('workers'),
+/** These wait more than they reckon, so that the checks go on beside them. */
+const PATIENT = {
 	browser: () => vitest('browser'),
 	webgpu: () => vitest('webgpu'),
+	// The tests of the API once more, against `wrangler dev`.
+	workers: () => vitest('workers')
+};
+/** These have the machine to themselves. */
+const BUSY = {
+	unit: () => vitest('unit'),
 	e2e: playwright
 };
 
@@ -59,22 +63,31 @@ if (['browser', 'webgpu', 'e2e', 'unit'].some(wanted)) ensurePrograms();
 mkdirSync(join(ROOT, RESULTS), { recursive: true });
 count('build', build() ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
-await check(Object.entries(CHECKS).filter(([name]) => wanted(name)));
-for (const [name, runner] of Object.entries(RUNNERS)) {
-	if (!wanted(name)) continue;
-	console.log(`\n── ${name}`);
-	count(name, await runner());
-}
+const checks = check(Object.entries(CHECKS).filter(([name]) => wanted(name)));
+await runAll(PATIENT);
+await checks;
+await runAll(BUSY);
 if (failures.length > 0) console.log(`\n── what failed\n\n${failures.join('\n\n')}`);
 console.log(`\n${lines.join('\n')}`);
 finish(total);
 
-/** Static checks measure no time, so that each core takes the next one; each is told when it has ended. */
+async function runAll(runners) {
+	for (const [name, runner] of Object.entries(runners)) {
+		if (!wanted(name)) continue;
+		console.log(`\n── ${name}`);
+		count(name, await runner());
+	}
+}
+
+/**
+ * Static checks measure no time: they give way to whatever does, and each core takes the next one.
+ * Each is told when it has ended.
+ */
 async function check(waiting) {
 	const next = async () => {
 		for (let one = waiting.shift(); one; one = waiting.shift()) {
 			const [name, args] = one;
-			const { ok, output } = await listen(NODE, args, { quiet: true });
+			const { ok, output } = await listen('nice', ['-n', '19', NODE, ...args], { quiet: true });
 			console.log(`\n── ${name}\n${output.trimEnd()}`);
 			count(name, ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 			if (!ok) failures.push(`✗ ${name}\n${output.trimEnd().split('\n').slice(-30).join('\n')}`);

@@ -20,6 +20,8 @@ import {
 	weakDevice
 } from '#tests/support/weak-device.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Nine minutes: long enough to be cut while it is sent, and to be left while it is heard. */
 const LONG = repeated(plucked('Far away.wav', [...C_MAJOR, ...A_MINOR]), 64);
 

@@ -4,6 +4,8 @@ import type { CDPSession } from '@playwright/test';
 import { expect, test } from '#tests/support/page.ts';
 import { bring, inSync, register, rename, scoresOf, titled } from '#tests/support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
 
 /** The installed worker, as the browser's tools see it. */

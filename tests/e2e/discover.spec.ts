@@ -7,6 +7,8 @@ import { expect, test } from '#tests/support/page.ts';
 import { publish } from '#tests/support/public-scores.ts';
 import { transposed, tune, withBass } from '#tests/support/tunes.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test.beforeAll(async ({ server }) => {
 	const database = await openDatabase(`file:${join(server.data, 'genesis.db')}`);
 	await database.insert(user).values({ id: 'ana', name: 'Ana', email: 'ana@example.org' });

@@ -46,5 +46,6 @@ test('a recording that a worker broke on is told to an admin, without its name, 
 	await other.getByRole('button', { name: 'Let it go' }).click();
 	await expect(page.getByText('It is off this list')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Not heard by the server' })).toHaveCount(0);
+	await page.close();
 	await server.stop();
 });

@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '#tests/support/page.ts';
 import { bring, inSync, register, scoresOf, titled } from '#tests/support/visits.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const TITLES = ['Un', 'Deux', 'Trois', 'Quatre', 'Cinq'];
 
 /** From the list of scores. */
@@ -64,6 +66,9 @@ test('five tabs send each edit once, tell the same, and outlive the one that lea
 		.poll(async () => (await scoresOf(others[0]!)).map(({ title }) => title).toSorted())
 		.toEqual(TITLES.map((title) => `${title} again`).toSorted());
 
+	// What the account has, but the tab has not heard of, the next one that leads would rightly send again.
+	await page.bringToFront();
+	await inSync(page);
 	await page.close();
 	await expect.poll(async () => (await leaderOf(others)) !== undefined).toBe(true);
 	for (const [i, tab] of others.entries()) {

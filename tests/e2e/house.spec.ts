@@ -5,6 +5,8 @@ import { readyForOffline } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { startServer } from '#tests/support/server.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** What the shell may weigh on the wire before anybody has done anything, in bytes. */
 const SHELL_SCRIPT = 250_000;
 

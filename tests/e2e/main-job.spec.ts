@@ -14,6 +14,8 @@ import { expect, test } from '#tests/support/page.ts';
 import { A_MINOR, C_MAJOR, plucked, type Recording } from '#tests/support/recordings.ts';
 import { startServer } from '#tests/support/server.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 test('a dropped recording becomes a page of music that plays', async ({ page }) => {
 	await page.goto('/');
 	await drop(page, plucked('Morning scale.wav', C_MAJOR));

@@ -5,6 +5,8 @@ import { choose, seeMusic } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { plucked } from '#tests/support/recordings.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Of nobody else: the errands of one run share a server. */
 const EMAIL = `ana-${randomUUID()}@example.org`;
 const PASSWORD = 'seven quiet herons';
