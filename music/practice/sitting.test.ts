@@ -72,6 +72,20 @@ describe('a sitting', () => {
 		expect(tempoReached(sitting)).toBe(90);
 	});
 
+	test('counts the first bar and the last, however seldom a busy page looks', () => {
+		const seen = [
+			{ at: 0, position: 0, playing: false },
+			{ at: 0.9, position: 0.7, playing: true },
+			{ at: 4.9, position: 4.7, playing: true },
+			{ at: 8.9, position: 8.7, playing: true },
+			{ at: 10.4, position: 0, playing: false }
+		].map((moment): Moment => ({ ...moment, speed: 1, loop: null }));
+
+		const sitting = seen.reduce((all, moment) => heard(all, moment, FIVE), NEW_SITTING);
+
+		expect(barsOf(sitting)).toEqual([0, 1, 2, 3, 4]);
+	});
+
 	test('is not fooled by a jump over a bar', () => {
 		const jump = [
 			{ at: 0, position: 0 },

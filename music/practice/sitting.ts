@@ -50,15 +50,26 @@ export function heard(sitting: Sitting, moment: Moment, lines: BarLines): Sittin
 	const { last } = sitting;
 	const begun = { ...sitting, last: moment };
 	const fresh = moment.playing ? { from: moment.position, slowest: moment.speed } : null;
-	if (!last?.playing) return { ...begun, run: fresh };
+	if (last === null) return { ...begun, run: fresh };
 
 	const passed = Math.min(Math.max(0, moment.at - last.at), LONGEST_GAP);
-	const counted = { ...begun, seconds: sitting.seconds + passed };
 	const way = passed * Math.max(last.speed, moment.speed) + SLACK;
 	const ahead = moment.position - last.position;
-	if (ahead >= 0 && ahead <= way) {
+	const goesOn = ahead >= 0 && ahead <= way;
+	// A busy page looks some moments after the sound has begun, which was where the player stood.
+	if (!last.playing) {
+		return { ...begun, run: fresh && goesOn ? { ...fresh, from: last.position } : fresh };
+	}
+
+	const counted = { ...begun, seconds: sitting.seconds + passed };
+	if (goesOn) {
 		const on = advance(counted, last.position, moment, lines);
 		return moment.playing ? on : { ...on, run: null };
+	}
+	const end = lines.times.at(-1)!;
+	// The end stops the player, which then stands at the start again.
+	if (!moment.playing && ahead < 0 && last.position + way >= end) {
+		return { ...advance(counted, last.position, { ...moment, position: end }, lines), run: null };
 	}
 	const { loop } = moment;
 	const round = loop ? loop.end - last.position + moment.position - loop.start : -1;

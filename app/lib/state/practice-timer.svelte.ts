@@ -89,7 +89,12 @@ export class PracticeTimer {
 	look(): void {
 		const { player, now, offset, elapsed } = this.#parts;
 		const { playing, speed, loop } = player;
-		if (!this.#score || (!playing && !this.#begun)) return;
+		if (!this.#score) return;
+		const moment = { at: elapsed() / 1000, playing, position: player.now(), speed, loop };
+		if (!playing && !this.#begun) {
+			this.#sitting = { ...this.#sitting, last: moment };
+			return;
+		}
 		const time = now();
 		if (this.#begun && this.#isOver(time, offset())) this.#end();
 		if (playing) {
@@ -98,7 +103,6 @@ export class PracticeTimer {
 		}
 		this.#lines ??= player.length > 0 ? barLinesOf(this.#score, player.length) : null;
 		if (!this.#lines) return;
-		const moment = { at: elapsed() / 1000, playing, position: player.now(), speed, loop };
 		const before = this.#sitting;
 		this.#sitting = heard(before, moment, this.#lines);
 		this.seconds = this.#sitting.seconds;
