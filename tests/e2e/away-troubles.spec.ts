@@ -23,8 +23,6 @@ import {
 	type WeakDevice
 } from '#tests/support/weak-device.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 const TAKE = plucked('Take.wav', C_MAJOR);
 const THEIRS = JSON.stringify(document('Take', melody('60:1 62:1 64:1 65:1')));
 

@@ -4,8 +4,6 @@ import { choose, seeMusic } from '#tests/support/errands.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { plucked } from '#tests/support/recordings.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 const EMAIL = 'mina@example.org';
 const PASSWORD = 'seven quiet herons';
 

@@ -12,8 +12,6 @@ import {
 	titled
 } from '#tests/support/visits.ts';
 
-test.use({ serviceWorkers: 'allow' });
-
 const ANA = `ana-${randomUUID()}@example.org`;
 const BEN = `ben-${randomUUID()}@example.org`;
 
