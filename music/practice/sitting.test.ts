@@ -86,6 +86,18 @@ describe('a sitting', () => {
 		expect(barsOf(sitting)).toEqual([0, 1, 2, 3, 4]);
 	});
 
+	test('counts a loop of the last bar that came round just before a pause', () => {
+		const loop = { start: 8, end: 10 };
+		const sitting = [
+			{ at: 0, position: 8, playing: true },
+			{ at: 1.9, position: 9.9, playing: true },
+			{ at: 2.1, position: 8.1, playing: false }
+		].reduce((all, moment) => heard(all, { ...moment, speed: 1, loop }, FIVE), NEW_SITTING);
+
+		expect(sitting.loops).toBe(1);
+		expect(barsOf(sitting)).toEqual([4]);
+	});
+
 	test('is not fooled by a jump over a bar', () => {
 		const jump = [
 			{ at: 0, position: 0 },

@@ -66,12 +66,12 @@ export function heard(sitting: Sitting, moment: Moment, lines: BarLines): Sittin
 		const on = advance(counted, last.position, moment, lines);
 		return moment.playing ? on : { ...on, run: null };
 	}
+	const { loop } = moment;
 	const end = lines.times.at(-1)!;
-	// The end stops the player, which then stands at the start again.
-	if (!moment.playing && ahead < 0 && last.position + way >= end) {
+	// The end stops the player, which then stands at the start again; a loop has none.
+	if (!loop && !moment.playing && ahead < 0 && last.position + way >= end) {
 		return { ...advance(counted, last.position, { ...moment, position: end }, lines), run: null };
 	}
-	const { loop } = moment;
 	const round = loop ? loop.end - last.position + moment.position - loop.start : -1;
 	if (loop && ahead < 0 && round >= 0 && round <= way && last.position <= loop.end + NEAR) {
 		const ended = advance(counted, last.position, { ...moment, position: loop.end }, lines);
