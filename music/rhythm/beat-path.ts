@@ -16,10 +16,10 @@ import {
 /** What the length of beats around says, beside the beats. */
 const PACE = 0.5;
 /** What a change of length costs, by its logarithm and that squared. */
-const CHANGE = 4;
+const CHANGE = 2;
 const CHANGE_SQUARED = 25;
 /** The logarithm by which a beat is longer or shorter than the one before, at most; less where changes cost more. */
-const REACH = 0.28;
+const REACH = 0.4;
 
 /**
  * The frames of the evidence on which the beats fall.
@@ -75,13 +75,13 @@ export function findBeats(
 	return retrace(best, came, lengths);
 }
 
-/** Whole frames, each a fortieth longer than the one before where frames are fine enough. */
+/** Whole frames, each a thirtieth longer than the one before where frames are fine enough. */
 function lengthsBetween(shortest: number, longest: number): number[] {
 	const lengths: number[] = [];
 	let length = Math.max(4, Math.round(shortest));
 	while (length <= Math.max(longest, shortest + 1) && lengths.length < 250) {
 		lengths.push(length);
-		length = Math.max(length + 1, Math.round(length * 1.025));
+		length = Math.max(length + 1, Math.round(length * 1.035));
 	}
 	return lengths;
 }

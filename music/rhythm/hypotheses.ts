@@ -25,12 +25,16 @@ export interface Hypothesis extends Pulse {
 /** Seconds of a beat. */
 export type BeatRange = readonly [shortest: number, longest: number];
 
-/** Where the quick, the middling and the slow begin and end: they overlap, as tempos drift. */
-const BANDS: readonly BeatRange[] = [
-	[0.22, 3.2],
-	[0.24, 0.5],
-	[0.44, 0.9],
-	[0.8, 1.7]
+/**
+ * Where paths are looked for: at any tempo, and among the quick, the middling and the slow, which overlap, as
+ * tempos drift. A band keeps its tempo, a soloist breathes: once, changes cost ten times as much.
+ */
+const LOOKED_FOR: readonly (readonly [range: BeatRange, stiffness: number])[] = [
+	[[0.22, 3.2], 1],
+	[[0.22, 3.2], 10],
+	[[0.24, 0.5], 1],
+	[[0.44, 0.9], 1],
+	[[0.8, 1.7], 1]
 ];
 /** Seconds within which a beat moves onto an onset. */
 const SNAP = 0.05;
@@ -45,8 +49,6 @@ const PACE = 0.5;
 const GROUPS = [2, 3, 4, 6, 8, 12] as const;
 const QUICKEST = 0.25;
 const SLOWEST = 2.4;
-/** A band keeps its tempo, a soloist breathes: paths are looked for with changes that cost so many times as much. */
-const STIFF = [1, 10] as const;
 
 /** Each with its bars. */
 export const hypothesesOf = (heard: Heard, range: BeatRange | null): Hypothesis[] =>
@@ -89,8 +91,8 @@ interface Level {
 
 /** The best paths, each on every level; the ways to count one level together. */
 function pathsOf(heard: Heard, times: readonly number[]): Level[] {
-	return BANDS.flatMap((band) =>
-		STIFF.flatMap((stiffness) => levelsOf(pathOf(heard, times, band, stiffness)))
+	return LOOKED_FOR.flatMap(([range, stiffness]) =>
+		levelsOf(pathOf(heard, times, range, stiffness))
 	).map((ways) => ({ ways, steady: 0 }));
 }
 

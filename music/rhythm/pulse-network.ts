@@ -53,7 +53,7 @@ export function periodOf(seconds: number): number {
 	return Math.max(0, Math.min(PERIODS - 1, Math.round(share * (PERIODS - 1))));
 }
 
-const CHANNELS = 32;
+const CHANNELS = 48;
 const TAPS = 5;
 const DILATIONS = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 const FIRST_TAPS = 6;

@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from fitting import asked, fit
+from fitting import asked, fit, go_on
 from packed import load, save
 
 FEATURES = 64
@@ -149,9 +149,7 @@ def losses(network, groups):
 
 network = Network()
 if options.start:
-    with torch.no_grad():
-        for key, value in network.state_dict().items():
-            value.copy_(torch.from_numpy(known[key].reshape(value.shape)))
+    go_on(network, known)
 
 
 def keep(state):

@@ -14,12 +14,12 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from fitting import asked, fit
+from fitting import asked, fit, go_on
 from packed import load, save
 
 RATE = 50  # input frames a second; the trunk runs at half of that
 FEATURES = 28
-CHANNELS = 32
+CHANNELS = 48
 DILATIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 TAPS = 5
 METRES = 9
@@ -151,9 +151,7 @@ def losses(network, pieces, crop=True):
 
 network = Network()
 if options.start:
-    with torch.no_grad():
-        for key, value in network.state_dict().items():
-            value.copy_(torch.from_numpy(known[key].reshape(value.shape)))
+    go_on(network, known)
 
 
 def keep(state):

@@ -25,6 +25,23 @@ def asked(minutes, batch, more=()):
     return options, np.random.default_rng(options.seed)
 
 
+def go_on(network, known):
+    """
+    Goes on from weights that are known. Where they are of fewer channels, the others begin by chance and are
+    not listened to yet: what the network says is the same (Chen, Goodfellow and Shlens, Net2Net, ICLR 2016).
+    """
+    width = len(known['first.bias'])
+    with torch.no_grad():
+        for key, value in network.state_dict().items():
+            own = torch.from_numpy(known[key])
+            if key.endswith('bias'):
+                value[: len(own)] = own
+            else:
+                inputs = value.shape[1] if key == 'first.weight' else width
+                value[: len(own), inputs:] = 0
+                value[: len(own), :inputs] = own.reshape(len(own), inputs, 1, -1)
+
+
 def fit(network, losses, weights, rest, test, options, decay, keep, chance):
     """
     `losses(network, pieces)` gives scalars; their sum by `weights` is made small on `rest`. The means over `test`,
