@@ -2,8 +2,10 @@
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import { seconds, type Seconds } from '#music/time.ts';
 
+type Beats = Pick<BeatMap, 'beats' | 'beatTicks'>;
+
 /** The second at which `tick` is played. Beyond both ends the nearest beat's length goes on. */
-export function secondsAt(map: BeatMap, tick: number): Seconds {
+export function secondsAt(map: Beats, tick: number): Seconds {
 	const { beats } = map;
 	const beat = tick / map.beatTicks;
 	const i = Math.min(Math.max(Math.floor(beat), 0), beats.length - 2);
@@ -12,7 +14,7 @@ export function secondsAt(map: BeatMap, tick: number): Seconds {
 }
 
 /** The (fractional) tick that is played at `time`: the inverse of `secondsAt`. */
-export function ticksAt(map: BeatMap, time: Seconds): number {
+export function ticksAt(map: Beats, time: Seconds): number {
 	const { beats } = map;
 	const i = lastAtOrBefore(beats, time);
 	const from = beats[i]!;

@@ -5,13 +5,10 @@ import { seconds } from '#music/time.ts';
 import type { Performance } from './beat-performer.ts';
 import { chance, type Chance } from './chance.ts';
 import type { Played } from './performances.ts';
-import { freely } from './rubato.ts';
+import { FREE, freely } from './rubato.ts';
 
 /** A line of the file. */
 export type HeardSong = Performance & Omit<Played, 'dice'>;
-
-/** How many of the guises are played more freely. */
-const FREE = 0.5;
 
 /** Each of them `times` times: slower or quicker, more freely, higher or lower, with some of the notes lost. */
 export function* heardSongs(file: string, times: number, seed: number): Generator<Played> {
@@ -21,7 +18,7 @@ export function* heardSongs(file: string, times: number, seed: number): Generato
 		for (const [k, song] of songs.entries()) {
 			const dice = chance(seed * 7_000_003 + time * 100_003 + k);
 			const played =
-				time === 0 ? song : disguised(dice.maybe(FREE) ? freely(song, 1, dice) : song, dice);
+				time === 0 ? song : disguised(dice.maybe(FREE) ? freely(song, dice) : song, dice);
 			if (played.notes.length >= 16) yield { ...played, dice };
 		}
 	}

@@ -5,7 +5,7 @@ import { chance, type Chance } from './chance.ts';
 import { motoric } from './motoric.ts';
 import { lineOf } from './one-voice.ts';
 import type { PrintedSong } from './printed.ts';
-import { freely } from './rubato.ts';
+import { FREE, freely } from './rubato.ts';
 import { improvised } from './solos.ts';
 import { songsIn } from './songs.ts';
 import { strummed } from './strums.ts';
@@ -17,8 +17,7 @@ const SOLOS = 0.08;
 /** Of which one voice alone. */
 const ALONE = 0.14;
 const ALL = [0, 1, 2];
-/** Shares of songs and of patterns that are played with more freedom than a singer's pianist takes. */
-const FREE = 0.5;
+/** How many of the patterns are played more freely. */
 const FREE_PATTERNS = 0.2;
 
 export interface Played extends Performance {
@@ -49,7 +48,7 @@ export function* performances(folders: string, count: number, seed: number): Gen
 		const strict = line && perform(line, dice, whole ? ALL : partsOf(line, dice));
 		if (!strict) continue;
 		const free = dice.maybe(share < PRINTED ? FREE : FREE_PATTERNS);
-		const played = free ? freely(strict, 1, dice) : strict;
+		const played = free ? freely(strict, dice) : strict;
 		const { metre } = played;
 		const kind = METRES.findIndex(
 			({ beats, unit }) => beats === metre.beats && unit === metre.unit
