@@ -44,6 +44,7 @@ test('a disk that is full is tried again, and goes on when there is room', async
 	expect(activities).toContain('idle');
 });
 
-test('a database that another version has taken is left alone', async () => {
-	expect(await said('InvalidStateError', 3 * 60_000)).toEqual(['syncing', 'storage']);
+test('a database that does not answer is quietly looked for, and sync goes on when it is there', async () => {
+	expect(await said('UnknownError', 30_000)).toEqual(['syncing', 'storage']);
+	expect(await said('UnknownError', 3 * 60_000)).toEqual(['syncing', 'storage', 'storage', 'idle']);
 });

@@ -78,8 +78,10 @@ export class Syncer {
 		const { shelf, transport, enter, newKey, chance, onActivity, onAgreed } = this.#parts;
 		let failures = 0;
 		let joined = false;
+		let lost = false;
 		while (!signal.aborted) {
-			onActivity('syncing');
+			// Of a database that another version has taken there is no news each time it is looked for.
+			if (!lost) onActivity('syncing');
 			this.#missed = false;
 			const round = await attempt(async () => {
 				joined ||= await enter(account);
@@ -87,12 +89,12 @@ export class Syncer {
 				return syncOnce({ account, shelf, transport, newKey, signal });
 			});
 			if (signal.aborted) return;
-			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
-			// A disk that is full may have room again.
+			lost = !round.ok && round.error.code !== 'full';
+			// A disk that is full may have room again, and a connection that broke is made anew.
 			this.#trouble = round.ok ? round.value : { code: 'wait', seconds: POLL / 1000 };
 			if (!this.#trouble) onAgreed?.(account, signal);
 			failures = this.#trouble ? failures + 1 : 0;
-			onActivity(activityOf(this.#trouble));
+			onActivity(lost ? 'storage' : activityOf(this.#trouble));
 			await this.#pause(pauseAfter(this.#trouble, failures, chance()));
 			if (!this.#trouble) await wait(GATHER);
 		}
