@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { reopen } from '#tests/support/note-card.ts';
 import { expect, test } from '#tests/support/page.ts';
 import { openStored, PICKING } from '#tests/support/stored-score.ts';
+import { stored } from '#tests/support/stored.ts';
 import { languages, localeOf, wordsOf, type Words } from '#tests/support/words.ts';
 
 /** The tools over the sheet. */
@@ -174,7 +175,7 @@ for (const language of languages) {
 				await expect(reset).toBeEnabled();
 				await expect(page.getByText(words('score_saved'))).toBeVisible();
 
-				const taps = await page.evaluate(storedTaps);
+				const taps = await storedTaps(page);
 				expect(taps).toHaveLength(5);
 				// At half speed, half as many seconds of the recording go by.
 				const gone = taps.at(-1)! - taps[0]!;
@@ -190,25 +191,15 @@ for (const language of languages) {
 
 const words = wordsOf('en');
 
-/** Runs in the page: what was tapped, as it lies on the disk. */
-async function storedTaps(): Promise<number[]> {
+/** What was tapped, as it lies on the disk. */
+async function storedTaps(page: Page): Promise<number[]> {
 	interface Kept {
 		readonly document: {
 			readonly writing: { readonly repairs: { readonly kind: string; readonly at: number[] }[] };
 		};
 	}
-	const database = await new Promise<IDBDatabase>((resolve, reject) => {
-		const opening = indexedDB.open('genesis-music');
-		opening.onsuccess = () => resolve(opening.result);
-		opening.onerror = () => reject(opening.error ?? new Error('the library could not be opened'));
-	});
-	const kept = await new Promise<Kept[]>((resolve, reject) => {
-		const asking = database.transaction('documents').objectStore('documents').getAll();
-		asking.onsuccess = () => resolve(asking.result as Kept[]);
-		asking.onerror = () => reject(asking.error ?? new Error('nothing could be read'));
-	});
-	database.close();
-	return kept[0]?.document.writing.repairs.find(({ kind }) => kind === 'taps')?.at ?? [];
+	const [kept] = await stored<Kept>(page, 'documents');
+	return kept?.document.writing.repairs.find(({ kind }) => kind === 'taps')?.at ?? [];
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

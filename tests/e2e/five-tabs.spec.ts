@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, test } from '#tests/support/page.ts';
+import { stored } from '#tests/support/stored.ts';
 import { bring, inSync, register, scoresOf, titled } from '#tests/support/visits.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -67,8 +68,7 @@ test('five tabs send each edit once, tell the same, and outlive the one that lea
 		.toEqual(TITLES.map((title) => `${title} again`).toSorted());
 
 	// What the account has, but the tab has not heard of, the next one that leads would rightly send again.
-	await page.bringToFront();
-	await inSync(page);
+	await expect.poll(() => stored(page, 'outbox')).toEqual([]);
 	await page.close();
 	await expect.poll(async () => (await leaderOf(others)) !== undefined).toBe(true);
 	for (const [i, tab] of others.entries()) {
