@@ -4,7 +4,7 @@
  * anew with other settings; what cannot be found any more is passed over. Notes that nobody spoke
  * of stay the very same objects.
  */
-import type { Pitch, PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type Pitch, type PlayedNote } from '#music/note.ts';
 import { seconds, type Seconds } from '#music/time.ts';
 
 export type NoteRef = Pick<PlayedNote, 'pitch' | 'start'>;
@@ -31,9 +31,9 @@ export function corrected(
 	corrections: readonly Correction[]
 ): readonly PlayedNote[] {
 	if (corrections.length === 0) return notes;
-	const now = [...notes].sort(inTime);
+	const now = [...notes].sort(byStartAndPitch);
 	for (const correction of corrections) apply(correction, now);
-	return now.sort(inTime);
+	return now.sort(byStartAndPitch);
 }
 
 /** Index of the note that is meant: of this pitch, and the nearest in time; −1 when there is none. */
@@ -122,5 +122,3 @@ function merged(a: PlayedNote, b: PlayedNote): PlayedNote {
 		...(bends && second.bends && { bends: [...bends, ...second.bends] })
 	};
 }
-
-const inTime = (a: PlayedNote, b: PlayedNote): number => a.start - b.start || a.pitch - b.pitch;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { doubtful } from '#music/doubt.ts';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import { seconds } from '#music/time.ts';
 
 const note = (midi: number, start: number, end: number, over = {}): PlayedNote => ({
@@ -67,7 +67,7 @@ describe('doubt', () => {
 						...rest,
 						...(confidence !== undefined && { confidence })
 					}))
-					.sort((a, b) => a.start - b.start || a.pitch - b.pitch)
+					.sort(byStartAndPitch)
 			);
 		fc.assert(
 			fc.property(any, (notes) => {

@@ -25,6 +25,12 @@ export interface PlayedNote {
 	readonly bends?: readonly number[];
 }
 
+/** The order of such lists, for `sort`. */
+export const byStartAndPitch = (
+	a: { readonly start: number; readonly pitch: number },
+	b: { readonly start: number; readonly pitch: number }
+): number => a.start - b.start || a.pitch - b.pitch;
+
 /** A note of the score, before it is cut at bar lines. */
 export interface WrittenNote {
 	readonly pitch: Pitch;

@@ -9,7 +9,7 @@ import { readMusicXml } from './read-musicxml.ts';
 import { pageTruth } from './written-truth.ts';
 import { toMusicXml } from '#music/export/musicxml.ts';
 import { toTranscript } from '#music/export/transcript.ts';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import type { Score } from '#music/score/score.ts';
 import { seconds } from '#music/time.ts';
 
@@ -104,4 +104,4 @@ export const trueNotes = ({ notes = [] }: Truth): PlayedNote[] =>
 			end: seconds(Math.max(offset, onset)),
 			level: 0.6
 		}))
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);

@@ -7,7 +7,7 @@ import { LOWEST_KEY, type Activations } from '#models/activations.ts';
 import { frameTime } from '#models/basic-pitch/frame-time.ts';
 import { bendsOf } from '#models/bends.ts';
 import type { KeyRange } from '#models/onsets.ts';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import type { HearSettings } from '#music/settings.ts';
 import { seconds, type Seconds } from '#music/time.ts';
 import { asBytes } from './bytes.ts';
@@ -55,7 +55,7 @@ export function hearFitted(
 		confidence: span.confidence,
 		...(settings.bends && { bends: bendsOf(bytes.contour, span) })
 	}));
-	return apart(notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch));
+	return apart(notes.sort(byStartAndPitch));
 }
 
 /** Onsets are finer than frames, so a note may have to end a little earlier for the next of its key. */

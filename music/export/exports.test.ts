@@ -7,7 +7,7 @@ import { toMidi } from '#music/export/midi.ts';
 import { toMusicXml } from '#music/export/musicxml.ts';
 import { toTextTab } from '#music/export/text-tab.ts';
 import { toTranscript } from '#music/export/transcript.ts';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 import { writeScore } from '#music/write.ts';
@@ -31,7 +31,7 @@ const heard = fc
 				end: seconds(start + length),
 				level: 0.5
 			}))
-			.sort((a, b) => a.start - b.start || a.pitch - b.pitch)
+			.sort(byStartAndPitch)
 	);
 
 const settings: fc.Arbitrary<WriteSettings> = fc.record({

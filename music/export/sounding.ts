@@ -1,5 +1,5 @@
 /** The notes of a score as they sound: tied symbols are one note again, grace notes come just before theirs. */
-import type { Pitch } from '#music/note.ts';
+import { byStartAndPitch, type Pitch } from '#music/note.ts';
 import { GRACE } from '#music/score/grace.ts';
 import type { ChordNote, Score, Technique } from '#music/score/score.ts';
 import type { Position } from '#music/tab/position.ts';
@@ -46,7 +46,7 @@ export function soundingNotes(score: Score): readonly SoundingNote[] {
 			}
 		}
 	}
-	return sounding.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	return sounding.sort(byStartAndPitch);
 }
 
 const begin = (note: ChordNote, start: number, end: number): SoundingNote => ({

@@ -4,6 +4,7 @@ import type { GridSpan } from '#music/rhythm/grids.ts';
 import { alike as made } from '#music/score/alike.ts';
 import type { BarSpan } from '#music/score/fill.ts';
 import type { LineNote } from '#music/score/line.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 const BEAT = 960;
 const BAR = 4 * BEAT;
@@ -104,7 +105,7 @@ test('whatever is played, no note is lost, none changes its pitch or leaves its 
 					const start = bar * BAR + at;
 					return { played, pitch, level: 0.5, start, end: start + length };
 				})
-				.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+				.sort(byStartAndPitch);
 			const { line: same, spanAt: spanNow } = alike(notes, 8);
 
 			const before = new Map(notes.map((note) => [note.played, note]));

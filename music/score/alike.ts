@@ -7,6 +7,7 @@ import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { BarSpan } from '#music/score/fill.ts';
 import type { LineNote } from '#music/score/line.ts';
 import { likeness, printsOf } from '#music/score/similar.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** Bars are of one kind from this likeness on. */
 const KIN = 0.5;
@@ -59,7 +60,7 @@ export function alike(
 		}
 	}
 	return {
-		line: notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch),
+		line: notes.sort(byStartAndPitch),
 		spanAt: (tick) => {
 			const shift = shifts.get(Math.floor(tick / beatTicks)) ?? 0;
 			const span = spanAt(tick + shift);

@@ -1,5 +1,5 @@
 /** Fingers the written notes of a score: where each lies on the neck, as long as it is held on the page. */
-import type { WrittenNote } from '#music/note.ts';
+import { byStartAndPitch, type WrittenNote } from '#music/note.ts';
 import type { Part } from '#music/score/engrave.ts';
 import { GRACE } from '#music/score/grace.ts';
 import type { LineNote } from '#music/score/line.ts';
@@ -27,7 +27,7 @@ export function fingered(
 				];
 			})
 		)
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);
 	const positions = finger(written, tab, pins);
 	return new Map(
 		written.flatMap(({ played }, i) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
 import { splitHands } from '#music/score/hands.ts';
 import { note } from '#tests/support/performance.ts';
 
@@ -16,7 +16,7 @@ const play = (line: string, step = 1 / 3): PlayedNote[] =>
 						return note(i * step, (i + moments * 0.95) * step, midi);
 					})
 		)
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);
 
 /** The same line in hands: `L48 R64`. */
 const hands = (notes: readonly PlayedNote[]): string => {

@@ -1,5 +1,5 @@
 /** From the notes of one staff to its voices: each note at its written place, each voice a row of chords. */
-import type { PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { Quantized } from '#music/rhythm/quantize.ts';
 import { alike } from '#music/score/alike.ts';
@@ -38,9 +38,7 @@ export function lineNotesOf(
 	}));
 	for (const [grace, main] of graces) all[main] = { ...all[main]!, grace: all[grace]! };
 	const of = (hand: number): readonly LineNote[] =>
-		all
-			.filter((_, n) => hands[n] === hand && !graces.has(n))
-			.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		all.filter((_, n) => hands[n] === hand && !graces.has(n)).sort(byStartAndPitch);
 	return [of(0), of(1)];
 }
 

@@ -4,6 +4,7 @@
  * lowest note of its moment, with higher notes following while it sounds.
  */
 import type { LineNote } from '#music/score/line.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** How readily a bass gets a voice of its own. */
 export interface VoiceRules {
@@ -84,7 +85,7 @@ function worthwhile(
 		return moving.has(bar) && filled.get(bar)! >= FILLS * whole;
 	};
 	const back = lower.filter((note) => !kept(note));
-	const first = [...upper, ...back].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const first = [...upper, ...back].sort(byStartAndPitch);
 	return [first, lower.filter(kept)];
 }
 

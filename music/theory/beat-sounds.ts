@@ -1,5 +1,6 @@
 /** What sounds in each beat, for those who look for harmonies: how much of each pitch class, and over which bass. */
 import type { LineNote } from '#music/score/line.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** What sounds in a beat. */
 export interface Sound {
@@ -24,7 +25,7 @@ const BASS_MOVES = 4;
 
 /** `notes` in any order; `beats` in order. */
 export function soundsOf(notes: readonly LineNote[], beats: readonly Span[]): Sound[] {
-	const inOrder = [...notes].sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const inOrder = [...notes].sort(byStartAndPitch);
 	let sounding: LineNote[] = [];
 	let next = 0;
 	return beats.map(({ start, length }) => {

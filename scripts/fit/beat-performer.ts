@@ -4,7 +4,7 @@
  * never played. The beats are known, so that judges of beats can be fitted.
  */
 import { beatTicks } from '#music/rhythm/count.ts';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import type { Metre } from '#music/settings.ts';
 import { PPQ, seconds } from '#music/time.ts';
 import type { Chance } from './chance.ts';
@@ -219,5 +219,5 @@ function hear(
 			push(key + away, start + 0.015 * chance.bell(), start + long, level - 0.02, doubt);
 		}
 	}
-	return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	return notes.sort(byStartAndPitch);
 }

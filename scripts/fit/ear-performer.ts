@@ -4,6 +4,7 @@ import type { Playing } from './beat-performer.ts';
 import type { Instrument } from './instruments.ts';
 import type { Performance, Played } from './perform.ts';
 import type { PrintedNote } from './printed.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** A song moved by whole octaves to where an instrument plays it, and what still lies outside note by note. */
 function inRange(
@@ -67,7 +68,7 @@ export function onInstrument(
 function apart(notes: readonly Played[], single: boolean): Played[] {
 	const last = new Map<number, Played>();
 	const kept: Played[] = [];
-	for (const note of notes.toSorted((a, b) => a.start - b.start || a.pitch - b.pitch)) {
+	for (const note of notes.toSorted(byStartAndPitch)) {
 		const before = single ? kept.at(-1) : last.get(note.pitch);
 		if (before && note.start - before.start < 0.05) continue;
 		if (before && before.end > note.start - 0.01) before.end = note.start - 0.01;

@@ -1,6 +1,6 @@
 /** What `perform-heard.ts` wrote: performances that the product's ear has heard, each in several guises. */
 import { readFileSync } from 'node:fs';
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import { seconds } from '#music/time.ts';
 import type { Performance } from './beat-performer.ts';
 import { chance, type Chance } from './chance.ts';
@@ -45,7 +45,7 @@ function disguised(song: HeardSong, dice: Chance): HeardSong {
 	});
 	return {
 		...song,
-		notes: notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch),
+		notes: notes.sort(byStartAndPitch),
 		beats: song.beats.map((beat) => beat * slower),
 		downbeats: song.downbeats.map((beat) => beat * slower)
 	};

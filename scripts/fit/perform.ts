@@ -5,6 +5,7 @@
  */
 import type { Chance } from './chance.ts';
 import { CHORD_BEATS, type Sketch } from './lines.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** A note as it is played: the truth that the ear is fitted to. Seconds. */
 export interface Played {
@@ -109,7 +110,7 @@ function pedalOf(
 
 /** A key that is struck again was let go before; two strokes of a key at once are one. */
 function playable(notes: Played[], single: boolean): Played[] {
-	const sorted = notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+	const sorted = notes.sort(byStartAndPitch);
 	const last = new Map<number, Played>();
 	const played: Played[] = [];
 	let previous: Played | undefined;

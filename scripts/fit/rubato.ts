@@ -9,6 +9,7 @@ import { beatsInBar } from '#music/rhythm/count.ts';
 import { seconds, ticks, type Seconds } from '#music/time.ts';
 import type { Performance } from './beat-performer.ts';
 import type { Chance } from './chance.ts';
+import { byStartAndPitch } from '#music/note.ts';
 
 /** Points in a beat at which the tempo may be another. */
 const STEPS = 8;
@@ -23,7 +24,7 @@ export function freely<P extends Performance>(played: P, dice: Chance): P {
 		...played,
 		notes: played.notes
 			.map((note) => ({ ...note, start: time(note.start), end: time(note.end) }))
-			.sort((a, b) => a.start - b.start || a.pitch - b.pitch),
+			.sort(byStartAndPitch),
 		beats: played.beats.map(time),
 		downbeats: played.downbeats.map(time)
 	};

@@ -1,5 +1,5 @@
 /** Tunes that everybody knows, as performances: `pitch:beats`, from their first bar lines on. */
-import type { PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
 import { pitch } from '#music/note.ts';
 import { seconds } from '#music/time.ts';
 import { melody } from '#tests/support/performance.ts';
@@ -49,4 +49,4 @@ export const withBass = (notes: readonly PlayedNote[]): PlayedNote[] =>
 			const low = pitch(note.pitch - 19 - (note.pitch % 2));
 			return [{ ...note, pitch: low, end: seconds(note.end + 0.2), level: 0.5 }, note];
 		})
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);

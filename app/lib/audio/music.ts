@@ -4,7 +4,7 @@
  * so that a wrong bar line can be heard against the recording.
  */
 import type { TapeSource } from '#app/audio/recording.ts';
-import type { PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
 import { secondsAt } from '#music/rhythm/clock.ts';
 import { downbeatsOf } from '#music/rhythm/downbeats.ts';
 import { swungTick } from '#music/rhythm/swing.ts';
@@ -101,7 +101,7 @@ function writtenNotes(score: Score, played: readonly PlayedNote[]): PlayerNote[]
 			start: secondsAt(score.beatMap, swungTick(from, score.swing)),
 			end: secondsAt(score.beatMap, swungTick(to, score.swing))
 		}))
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);
 }
 
 /** One click for every beat of the score, to the end of its last bar. */

@@ -2,7 +2,7 @@
  * An engine compiles what it has run a while. So that the first score a person waits for is not the
  * one that is written slowly, little made-up ones are written before it, as long as nobody asks.
  */
-import { pitch, type PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import { DEFAULT_WRITING, type WriteSettings } from '#music/settings.ts';
 import { seconds } from '#music/time.ts';
 
@@ -48,5 +48,5 @@ function studyOf(round: number): PlayedNote[] {
 		return i % 4 === 0 ? [...chord, tune] : [tune];
 	})
 		.flat()
-		.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+		.sort(byStartAndPitch);
 }
