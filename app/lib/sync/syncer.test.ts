@@ -6,15 +6,22 @@ import { Syncer, type Activity } from './syncer.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+let leads = false;
 const locks: Locks = {
-	take: async () => () => {},
+	take: async () => {
+		leads = true;
+		return () => void (leads = false);
+	},
 	held: async () => new Set(),
 	freed: async () => {}
 };
 const transport = {} as Transport; // is never asked: the library stays empty
 
-/** What is said while the disk refuses the first writes with an error of this name. */
-async function said(name: string, ms: number): Promise<readonly Activity[]> {
+/** What is said while the disk refuses the first writes with an error of this name, and whether others may lead then. */
+async function said(
+	name: string,
+	ms: number
+): Promise<{ readonly activities: readonly Activity[]; readonly leading: boolean }> {
 	let refusals = 2;
 	const inside = { standing: async () => null, setStanding: async () => {} };
 	const empty = { ...inside, forgetRevisions: async () => {}, kinds: new Map() };
@@ -31,20 +38,27 @@ async function said(name: string, ms: number): Promise<readonly Activity[]> {
 	const parts = { shelf, enter, transport, locks, newKey: () => '', chance: () => 0, onActivity };
 	const running = new Syncer(parts).run('ana', stop.signal);
 	await vi.advanceTimersByTimeAsync(ms);
+	const leading = leads;
 	stop.abort();
 	await vi.advanceTimersByTimeAsync(1000);
 	await running;
-	return activities;
+	return { activities, leading };
 }
 
 test('a disk that is full is tried again, and goes on when there is room', async () => {
-	const activities = await said('QuotaExceededError', 3 * 60_000);
+	const { activities } = await said('QuotaExceededError', 3 * 60_000);
 
 	expect(activities.slice(0, 2)).toEqual(['syncing', 'later']);
 	expect(activities).toContain('idle');
 });
 
-test('a database that does not answer is quietly looked for, and sync goes on when it is there', async () => {
-	expect(await said('UnknownError', 30_000)).toEqual(['syncing', 'storage']);
-	expect(await said('UnknownError', 3 * 60_000)).toEqual(['syncing', 'storage', 'storage', 'idle']);
+test('a database that does not answer is left to other tabs, and quietly looked for again', async () => {
+	expect(await said('InvalidStateError', 30_000)).toEqual({
+		activities: ['syncing', 'storage'],
+		leading: false
+	});
+	expect(await said('UnknownError', 3 * 60_000)).toEqual({
+		activities: ['syncing', 'storage', 'storage', 'idle'],
+		leading: true
+	});
 });

@@ -55,14 +55,22 @@ export class Syncer {
 	/** Runs until it is stopped. Rejects only for a mistake of ours. */
 	async run(account: string, signal: AbortSignal): Promise<void> {
 		signal.addEventListener('abort', () => this.#wake?.());
-		const release = await lead(this.#parts.locks, signal);
-		if (!release) return;
-		try {
-			await this.#rounds(account, signal);
-		} catch (cause) {
-			if (!signal.aborted) throw cause;
-		} finally {
-			release();
+		let lost = false;
+		for (;;) {
+			const release = await lead(this.#parts.locks, signal);
+			if (!release) return;
+			try {
+				await this.#rounds(account, signal, lost);
+			} catch (cause) {
+				if (!signal.aborted) throw cause;
+			} finally {
+				release();
+			}
+			if (signal.aborted) return;
+			// A connection that broke is made anew; the tab of a newer version, which has the database now, leads meanwhile.
+			lost = true;
+			this.#trouble = { code: 'wait', seconds: POLL / 1000 };
+			await this.#pause(pauseAfter(this.#trouble, 1, this.#parts.chance()));
 		}
 	}
 
@@ -74,14 +82,15 @@ export class Syncer {
 		this.#wake?.();
 	}
 
-	async #rounds(account: string, signal: AbortSignal): Promise<void> {
+	/** Until it is stopped, or the database does not answer. @param quiet whether it did not before, which is no news */
+	async #rounds(account: string, signal: AbortSignal, quiet: boolean): Promise<void> {
 		const { shelf, transport, enter, newKey, chance, onActivity, onAgreed } = this.#parts;
 		let failures = 0;
 		let joined = false;
-		let lost = false;
+		let silent = quiet;
 		while (!signal.aborted) {
-			// Of a database that another version has taken there is no news each time it is looked for.
-			if (!lost) onActivity('syncing');
+			if (!silent) onActivity('syncing');
+			silent = false;
 			this.#missed = false;
 			const round = await attempt(async () => {
 				joined ||= await enter(account);
@@ -89,12 +98,12 @@ export class Syncer {
 				return syncOnce({ account, shelf, transport, newKey, signal });
 			});
 			if (signal.aborted) return;
-			lost = !round.ok && round.error.code !== 'full';
-			// A disk that is full may have room again, and a connection that broke is made anew.
+			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
+			// A disk that is full may have room again.
 			this.#trouble = round.ok ? round.value : { code: 'wait', seconds: POLL / 1000 };
 			if (!this.#trouble) onAgreed?.(account, signal);
 			failures = this.#trouble ? failures + 1 : 0;
-			onActivity(lost ? 'storage' : activityOf(this.#trouble));
+			onActivity(activityOf(this.#trouble));
 			await this.#pause(pauseAfter(this.#trouble, failures, chance()));
 			if (!this.#trouble) await wait(GATHER);
 		}
