@@ -68,6 +68,8 @@ test('five tabs send each edit once, tell the same, and outlive the one that lea
 		.toEqual(TITLES.map((title) => `${title} again`).toSorted());
 
 	// What the account has, but the tab has not heard of, the next one that leads would rightly send again.
+	await page.bringToFront();
+	await inSync(page);
 	await expect.poll(() => stored(page, 'outbox')).toEqual([]);
 	await page.close();
 	await expect.poll(async () => (await leaderOf(others)) !== undefined).toBe(true);

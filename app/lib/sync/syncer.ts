@@ -45,6 +45,8 @@ export class Syncer {
 	readonly #parts: Parts;
 	#trouble: Trouble | null = null;
 	#wake: (() => void) | null = null;
+	/** The database did not answer last time; that it is looked for again is no news. */
+	#lost = false;
 	/** Something happened while a round was under way. */
 	#missed = false;
 
@@ -55,21 +57,18 @@ export class Syncer {
 	/** Runs until it is stopped. Rejects only for a mistake of ours. */
 	async run(account: string, signal: AbortSignal): Promise<void> {
 		signal.addEventListener('abort', () => this.#wake?.());
-		let lost = false;
 		for (;;) {
 			const release = await lead(this.#parts.locks, signal);
 			if (!release) return;
 			try {
-				await this.#rounds(account, signal, lost);
+				await this.#rounds(account, signal);
 			} catch (cause) {
 				if (!signal.aborted) throw cause;
 			} finally {
 				release();
 			}
 			if (signal.aborted) return;
-			// A connection that broke is made anew; the tab of a newer version, which has the database now, leads meanwhile.
-			lost = true;
-			this.#trouble = { code: 'wait', seconds: POLL / 1000 };
+			// The tab of a newer version, which has the database now, leads meanwhile.
 			await this.#pause(pauseAfter(this.#trouble, 1, this.#parts.chance()));
 		}
 	}
@@ -82,15 +81,13 @@ export class Syncer {
 		this.#wake?.();
 	}
 
-	/** Until it is stopped, or the database does not answer. @param quiet whether it did not before, which is no news */
-	async #rounds(account: string, signal: AbortSignal, quiet: boolean): Promise<void> {
+	/** Until it is stopped, or the database does not answer. */
+	async #rounds(account: string, signal: AbortSignal): Promise<void> {
 		const { shelf, transport, enter, newKey, chance, onActivity, onAgreed } = this.#parts;
 		let failures = 0;
 		let joined = false;
-		let silent = quiet;
 		while (!signal.aborted) {
-			if (!silent) onActivity('syncing');
-			silent = false;
+			if (!this.#lost) onActivity('syncing');
 			this.#missed = false;
 			const round = await attempt(async () => {
 				joined ||= await enter(account);
@@ -98,9 +95,10 @@ export class Syncer {
 				return syncOnce({ account, shelf, transport, newKey, signal });
 			});
 			if (signal.aborted) return;
-			if (!round.ok && round.error.code !== 'full') return onActivity('storage');
-			// A disk that is full may have room again.
+			this.#lost = !round.ok && round.error.code !== 'full';
+			// A disk that is full may have room again, and a connection that broke is made anew.
 			this.#trouble = round.ok ? round.value : { code: 'wait', seconds: POLL / 1000 };
+			if (this.#lost) return onActivity('storage');
 			if (!this.#trouble) onAgreed?.(account, signal);
 			failures = this.#trouble ? failures + 1 : 0;
 			onActivity(activityOf(this.#trouble));
