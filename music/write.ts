@@ -1,5 +1,5 @@
 /** Played notes become a written score: the second half of the pipeline, as one function from value to value. */
-import type { PlayedNote } from '#music/note.ts';
+import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
 import type { BeatMap } from '#music/rhythm/beat-map.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import { findBeatMap } from '#music/rhythm/map.ts';
@@ -76,10 +76,7 @@ function inOrder(played: readonly PlayedNote[]): number[] {
 		const { start, end, level } = played[i]!;
 		return Number.isFinite(start + end + level) && start >= 0 && end >= start;
 	});
-	return sane.sort((a, b) => {
-		const [one, other] = [played[a]!, played[b]!];
-		return one.start - other.start || one.pitch - other.pitch || a - b;
-	});
+	return sane.sort((a, b) => byStartAndPitch(played[a]!, played[b]!));
 }
 
 /** Every note that is written. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { byStartAndPitch } from '#music/note.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import { alike as made } from '#music/score/alike.ts';
 import type { BarSpan } from '#music/score/fill.ts';
 import type { LineNote } from '#music/score/line.ts';
-import { byStartAndPitch } from '#music/note.ts';
 
 const BEAT = 960;
 const BAR = 4 * BEAT;

@@ -3,11 +3,11 @@
  * compared beat by beat: where the same pitches follow one another, the rhythm that
  * most of them have, or of two the plainer, is that of all, and so are the lengths.
  */
+import { byStartAndPitch } from '#music/note.ts';
 import type { GridSpan } from '#music/rhythm/grids.ts';
 import type { BarSpan } from '#music/score/fill.ts';
 import type { LineNote } from '#music/score/line.ts';
 import { likeness, printsOf } from '#music/score/similar.ts';
-import { byStartAndPitch } from '#music/note.ts';
 
 /** Bars are of one kind from this likeness on. */
 const KIN = 0.5;

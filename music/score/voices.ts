@@ -3,8 +3,8 @@
  * down, is written where a bass is held under notes that move above it: the
  * lowest note of its moment, with higher notes following while it sounds.
  */
-import type { LineNote } from '#music/score/line.ts';
 import { byStartAndPitch } from '#music/note.ts';
+import type { LineNote } from '#music/score/line.ts';
 
 /** How readily a bass gets a voice of its own. */
 export interface VoiceRules {

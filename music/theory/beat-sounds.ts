@@ -1,6 +1,6 @@
 /** What sounds in each beat, for those who look for harmonies: how much of each pitch class, and over which bass. */
-import type { LineNote } from '#music/score/line.ts';
 import { byStartAndPitch } from '#music/note.ts';
+import type { LineNote } from '#music/score/line.ts';
 
 /** What sounds in a beat. */
 export interface Sound {

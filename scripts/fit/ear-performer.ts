@@ -1,10 +1,10 @@
 /** Plays printed music on an instrument of the corpus: hands that are not quite together, a pedal, a melody that stands out. */
+import { byStartAndPitch } from '#music/note.ts';
 import type { Chance } from './chance.ts';
 import type { Playing } from './beat-performer.ts';
 import type { Instrument } from './instruments.ts';
 import type { Performance, Played } from './perform.ts';
 import type { PrintedNote } from './printed.ts';
-import { byStartAndPitch } from '#music/note.ts';
 
 /** A song moved by whole octaves to where an instrument plays it, and what still lies outside note by note. */
 function inRange(

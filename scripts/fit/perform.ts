@@ -3,9 +3,9 @@
  * quite together, chords that are rolled or strummed, a melody that stands out,
  * and the sustain pedal of a pianist.
  */
+import { byStartAndPitch } from '#music/note.ts';
 import type { Chance } from './chance.ts';
 import { CHORD_BEATS, type Sketch } from './lines.ts';
-import { byStartAndPitch } from '#music/note.ts';
 
 /** A note as it is played: the truth that the ear is fitted to. Seconds. */
 export interface Played {

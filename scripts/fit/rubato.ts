@@ -4,12 +4,12 @@
  * broaden, single beats are dwelt on, a piece may lengthen the same beat of every bar (a mazurka its
  * second), and now and then time stands still (Repp, JASA 92, 1992; Goebl and Widmer on Chopin).
  */
+import { byStartAndPitch } from '#music/note.ts';
 import { secondsAt, ticksAt } from '#music/rhythm/clock.ts';
 import { beatsInBar } from '#music/rhythm/count.ts';
 import { seconds, ticks, type Seconds } from '#music/time.ts';
 import type { Performance } from './beat-performer.ts';
 import type { Chance } from './chance.ts';
-import { byStartAndPitch } from '#music/note.ts';
 
 /** Points in a beat at which the tempo may be another. */
 const STEPS = 8;

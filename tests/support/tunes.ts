@@ -1,6 +1,5 @@
 /** Tunes that everybody knows, as performances: `pitch:beats`, from their first bar lines on. */
-import { byStartAndPitch, type PlayedNote } from '#music/note.ts';
-import { pitch } from '#music/note.ts';
+import { byStartAndPitch, pitch, type PlayedNote } from '#music/note.ts';
 import { seconds } from '#music/time.ts';
 import { melody } from '#tests/support/performance.ts';
 
